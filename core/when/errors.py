@@ -1,0 +1,5 @@
+"""What the reader of times raises."""
+
+
+class NotATime(ValueError):
+    """The text is not a time; the message says in a sentence what is wrong with it."""
