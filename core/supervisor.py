@@ -87,7 +87,9 @@ class Child:
     def start(self, folder: Path) -> None:
         """Start in a session of its own, so that Ctrl-C reaches the supervisor alone and a group can be ended."""
         command = [sys.executable, "-m", "core.supervisor", str(os.getpid()), self.module, *self.args]
-        self.process = subprocess.Popen(command, cwd=folder, start_new_session=True, stdin=subprocess.DEVNULL)
+        self.process = subprocess.Popen(  # noqa: S603 - the command is our own
+            command, cwd=folder, start_new_session=True, stdin=subprocess.DEVNULL
+        )
         self.started_at = time.monotonic()
 
     def send(self, number: int) -> None:

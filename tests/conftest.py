@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from django.test import TransactionTestCase
 
+from tests.processes import application, mail_server
+
 # Playwright's own event loop runs in the thread that also talks to the database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -63,3 +65,17 @@ def _no_network():
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(socket.socket, "connect", guarded)
         yield
+
+
+@pytest.fixture(scope="session")
+def running_app(tmp_path_factory):
+    """The real application, started once: `.url`, `.manage(*args)`, `.data_dir`, `.restart(**env)`."""
+    with application(tmp_path_factory.mktemp("app")) as app:
+        yield app
+
+
+@pytest.fixture
+def smtp_sink(tmp_path):
+    """A mail server: `.url` for EMAIL_URL, `.messages()`, `.wait_for(count)`."""
+    with mail_server(tmp_path) as sink:
+        yield sink

@@ -107,9 +107,7 @@ def postgres() -> Iterator[str]:
             binaries = folder / "install" / "bin"
         data = folder / "data"
         init = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        done = subprocess.run(
-            [*init, "--locale=C"], user=user, cwd=folder, capture_output=True, text=True, check=False
-        )
+        done = subprocess.run([*init, "--locale=C"], user=user, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Unavailable(f"PostgreSQL (initdb failed: {_last_line(done.stderr)})")
         port = free_port()
@@ -182,7 +180,7 @@ def _server(
             stdout=log,
             stderr=log,
             user=user,
-            preexec_fn=partial(die_with_parent, stop, os.getpid()),
+            preexec_fn=partial(die_with_parent, stop, os.getpid()),  # noqa: PLW1509 - nothing runs in threads yet
         )
     try:
         yield lambda: process.poll() is None

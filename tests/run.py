@@ -1,0 +1,104 @@
+"""What `./dev test` runs: everything on the embedded default, then what meets a store on PostgreSQL + Redis.
+
+The last line is always `N passed, N failed` (and `, N skipped`); the line before it names what could not be had on
+this machine, which makes the run fail where CI=true says that it must all be there.
+"""
+
+import argparse
+import contextlib
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from pathlib import Path
+from xml.etree import ElementTree
+
+from tests import services
+
+NOTHING_COLLECTED = 5  # pytest's exit status when no test matches
+
+
+@dataclass
+class Outcome:
+    """Counts over the passes, and what was missing."""
+
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    missing: list[str] = field(default_factory=list)
+
+    def add(self, report: Path, status: int) -> None:
+        """Add one pytest run: its JUnit report, and its exit status in case it never came to write one."""
+        failed_before = self.failed
+        if report.exists():
+            for suite in ElementTree.parse(report).getroot().iter("testsuite"):
+                failed = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+                skipped = int(suite.get("skipped", 0))
+                self.failed += failed
+                self.skipped += skipped
+                self.passed += int(suite.get("tests", 0)) - failed - skipped
+        if status not in (0, NOTHING_COLLECTED) and self.failed == failed_before:
+            self.failed += 1  # pytest itself broke off: a wrong option, an import error, a crash
+
+    def finish(self, *, in_ci: bool) -> int:
+        """Print the closing lines and return the exit status."""
+        if self.missing:
+            print(f"Not tested, because it cannot be had on this machine: {'; '.join(self.missing)}.")
+        ran_nothing = self.passed + self.failed == 0
+        if ran_nothing:
+            print("No test matches.")
+        print(f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else ""))
+        return 1 if self.failed or ran_nothing or (in_ci and self.missing) else 0
+
+
+def main(argv: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="./dev test", description=__doc__, allow_abbrev=False)
+    parser.add_argument("--embedded", action="store_true", help="only the pass on SQLite and the broker of files")
+    parser.add_argument("--services", action="store_true", help="only the pass on PostgreSQL and Redis")
+    chosen, pytest_args = parser.parse_known_args(argv)
+    both = chosen.embedded == chosen.services
+
+    outcome = Outcome()
+    if not services.find_chromium():
+        outcome.missing.append("Chromium (neither the host's nor npm's @sparticuz/chromium)")
+    with tempfile.TemporaryDirectory(prefix="postmortems-reports-") as folder:
+        if both or chosen.embedded:
+            run_pytest("SQLite and a broker of files", {}, pytest_args, Path(folder, "embedded.xml"), outcome)
+        if both or chosen.services:
+            run_on_services(pytest_args, Path(folder, "services.xml"), outcome)
+    return outcome.finish(in_ci=os.environ.get("CI") == "true")
+
+
+def run_on_services(pytest_args: list[str], report: Path, outcome: Outcome) -> None:
+    """Start what can be started; with one of the two missing, the other one is still tested."""
+    starters: dict[str, Callable[[], AbstractContextManager[str]]] = {
+        "DATABASE_URL": services.postgres,
+        "REDIS_URL": services.redis,
+    }
+    env: dict[str, str] = {}
+    with contextlib.ExitStack() as running:
+        for variable, start in starters.items():
+            try:
+                env[variable] = running.enter_context(start())
+            except services.Unavailable as reason:
+                outcome.missing.append(str(reason))
+        if env:
+            run_pytest("PostgreSQL and Redis", env, ["--only-stored", *pytest_args], report, outcome)
+
+
+def run_pytest(title: str, env: dict[str, str], args: list[str], report: Path, outcome: Outcome) -> None:
+    """Run pytest once in a process of its own, on exactly the stores that `env` names."""
+    print(f"\n=== On {title} ===", flush=True)
+    inherited = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *args]
+    outcome.add(report, subprocess.run(command, env={**inherited, **env}, check=False).returncode)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except KeyboardInterrupt:
+        sys.exit(130)
