@@ -1,0 +1,10 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class ActionsConfig(AppConfig):
+    name = "actions"
+
+    def ready(self) -> None:
+        import_module("actions.closing")  # guards register themselves when their module loads

@@ -1,0 +1,228 @@
+"""The action item and its life cycle."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team, User, lead_team_ids
+from core.keys import HasKey
+from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveNotAllowed, MoveRecord, move
+from postmortems import permissions as postmortem_permissions
+from postmortems.models import ContributingFactor, Postmortem
+
+
+class State(models.TextChoices):
+    PROPOSED = "proposed", _("Proposed")
+    OPEN = "open", _("Open")
+    IN_PROGRESS = "in_progress", _("In progress")
+    BLOCKED = "blocked", _("Blocked")
+    DONE = "done", _("Done")
+    VERIFIED = "verified", _("Verified")
+    WONT_DO = "wont_do", _("Not going to do it")
+    DECLINED = "declined", _("Declined")
+
+
+UNFINISHED = (State.OPEN, State.IN_PROGRESS, State.BLOCKED)
+UNDECIDED = (State.PROPOSED, State.DECLINED)
+NEEDS_REASON = (State.BLOCKED, State.WONT_DO, State.DECLINED)
+
+
+class Priority(models.TextChoices):
+    P1 = "P1", _("P1")
+    P2 = "P2", _("P2")
+    P3 = "P3", _("P3")
+    P4 = "P4", _("P4")
+
+
+LEAD_DECIDES = (Priority.P1, Priority.P2)  # giving these up takes a lead
+
+
+class ActionItemQuerySet(models.QuerySet["ActionItem"]):
+    def visible_to(self, user: User) -> Self:
+        """Those that stand alone, and those of postmortems that ``user`` may see."""
+        if user.is_admin:
+            return self
+        return self.filter(models.Q(postmortem=None) | models.Q(postmortem__in=Postmortem.objects.visible_to(user)))
+
+    def unfinished(self) -> Self:
+        return self.filter(state__in=UNFINISHED)
+
+    def overdue(self, today: date) -> Self:
+        """Unfinished, and due before ``today``."""
+        return self.unfinished().filter(due_on__lt=today)
+
+    def proposed(self) -> Self:
+        return self.filter(state=State.PROPOSED)
+
+
+class ActionItem(HasKey, HasLifecycle):
+    """A step that makes a repeat less likely, with one owner and one due date."""
+
+    KEY_PREFIX = "ACT"
+    MOVES: ClassVar = {
+        "accept": move({State.PROPOSED}, State.OPEN),
+        "decline": move({State.PROPOSED}, State.DECLINED, needs_reason=True),
+        "start": move({State.OPEN, State.BLOCKED}, State.IN_PROGRESS),
+        "block": move({State.OPEN, State.IN_PROGRESS}, State.BLOCKED, needs_reason=True),
+        "unblock": move({State.BLOCKED}, State.OPEN),
+        "finish": move({State.OPEN, State.IN_PROGRESS}, State.DONE),
+        "verify": move({State.DONE}, State.VERIFIED),
+        "reopen": move({State.DONE, State.VERIFIED}, State.OPEN, needs_reason=True),
+        "give_up": move({State.OPEN, State.IN_PROGRESS, State.BLOCKED}, State.WONT_DO, needs_reason=True),
+        "reconsider": move({State.WONT_DO, State.DECLINED}, State.PROPOSED),
+    }
+
+    class Kind(models.TextChoices):
+        PREVENT = "prevent", _("Prevent")
+        DETECT = "detect", _("Detect")
+        MITIGATE = "mitigate", _("Mitigate")
+        PROCESS = "process", _("Process")
+        DOCUMENT = "document", _("Document")
+        INVESTIGATE = "investigate", _("Investigate")
+
+    Priority = Priority
+
+    title = models.CharField(_("what"), max_length=300)
+    done_when = models.TextField(_("done when"), blank=True, help_text=_("How will we see that it worked?"))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PREVENT)
+    priority = models.CharField(_("priority"), max_length=2, choices=Priority, default=Priority.P3)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.PROPOSED, editable=False)
+    state_reason = models.TextField(blank=True, editable=False, help_text="Why it is blocked, declined or not going to be done.")
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="action_items", verbose_name=_("owner")
+    )
+    owner_as_written = models.CharField(max_length=120, blank=True, editable=False, help_text="An imported owner without an account.")
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="action_items", verbose_name=_("team"))
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    original_due_on = models.DateField(null=True, editable=False)
+    postmortem = models.ForeignKey(
+        Postmortem, on_delete=models.PROTECT, null=True, blank=True, related_name="action_items", verbose_name=_("postmortem")
+    )
+    factor = models.ForeignKey(
+        ContributingFactor, on_delete=models.SET_NULL, null=True, blank=True, related_name="action_items", verbose_name=_("factor it answers")
+    )
+    source_ref = models.CharField(max_length=200, blank=True, editable=False)
+    tracker_url = models.URLField(_("ticket"), max_length=500, blank=True)
+    done_at = models.DateTimeField(null=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ActionItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="action_state_known"),
+            models.CheckConstraint(condition=models.Q(priority__in=Priority.values), name="action_priority_known"),
+            models.CheckConstraint(
+                condition=models.Q(state__in=UNDECIDED) | models.Q(owner__isnull=False, due_on__isnull=False),
+                name="action_open_has_owner_and_due",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=NEEDS_REASON) | ~models.Q(state_reason=""), name="action_reason_where_needed"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state__in=(State.DONE, State.VERIFIED)) | models.Q(done_at__isnull=False), name="action_done_has_time"
+            ),
+            models.UniqueConstraint(
+                fields=("postmortem", "source_ref"), condition=~models.Q(source_ref=""), name="action_once_per_source"
+            ),
+        )
+        indexes = (models.Index(fields=("state", "due_on")), models.Index(fields=("owner", "state")))
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("actions:detail", args=[self.key])
+
+    def is_overdue(self, today: date | None = None) -> bool:
+        return self.state in UNFINISHED and self.due_on is not None and self.due_on < (today or timezone.localdate())
+
+    @property
+    def is_decided(self) -> bool:
+        return self.state != State.PROPOSED
+
+    def accept(self, *, by: User, owner: User | None = None, due_on: date | None = None) -> None:
+        """Agree to do it; ``owner`` and ``due_on`` fill in what is missing yet."""
+        owner, due_on = owner or self.owner, due_on or self.due_on
+        self._step("accept", by=by, owner=owner, due_on=due_on, original_due_on=self.original_due_on or due_on)
+
+    def decline(self, *, by: User, reason: str) -> None:
+        self._step("decline", by=by, reason=reason)
+
+    def start(self, *, by: User) -> None:
+        self._step("start", by=by)
+
+    def block(self, *, by: User, reason: str) -> None:
+        self._step("block", by=by, reason=reason)
+
+    def unblock(self, *, by: User) -> None:
+        self._step("unblock", by=by)
+
+    def finish(self, *, by: User, at: datetime | None = None) -> None:
+        """It is done; whether it worked is another question (``verify``)."""
+        self._step("finish", by=by, done_at=at or timezone.now())
+
+    def verify(self, *, by: User) -> None:
+        """It was looked at afterwards, and it worked."""
+        self._step("verify", by=by)
+
+    def reopen(self, *, by: User, reason: str) -> None:
+        self._step("reopen", by=by, reason=reason, done_at=None)
+
+    def give_up(self, *, by: User, reason: str) -> None:
+        """Not going to do it. For P1 and P2 a lead decides."""
+        self._step("give_up", by=by, reason=reason)
+
+    def reconsider(self, *, by: User) -> None:
+        self._step("reconsider", by=by)
+
+    def _step(self, verb: str, *, by: User, reason: str = "", **changes: object) -> None:
+        self._move(verb, by=by, reason=reason, state_reason=reason.strip(), **changes)
+
+    @transaction.atomic
+    def move_due(self, to: date, *, by: User, reason: str = "") -> None:
+        """Set another due date. Once the item is open every change is kept, and needs a reason."""
+        was = ActionItem.objects.select_for_update().values_list("due_on", "state").get(pk=self.pk)
+        if was[1] in UNFINISHED and was[0] != to:
+            if not reason.strip():
+                raise MoveNotAllowed("move_due", [Blocker("reason-required", _("Say why the date moves."))])
+            self.due_changes.create(was=was[0], now=to, reason=reason.strip(), by=by)
+        self.due_on = to
+        self.save(update_fields=["due_on", "updated_at"])
+
+
+class ActionMove(MoveRecord):
+    item = models.ForeignKey(ActionItem, on_delete=models.CASCADE, related_name="moves")
+
+
+@ActionItem.guard("accept")
+def _owner_and_due_date_are_known(item: ActionItem, attempt: Attempt) -> Iterator[Blocker]:
+    owner = attempt.changes.get("owner", item.owner)
+    if owner is None:
+        yield Blocker("owner", _("Name the one person who owns it."), f"{item.get_absolute_url()}#owner")
+    elif isinstance(owner, User) and not (owner.is_active and owner.is_writer):
+        yield Blocker("owner", _("%(name)s cannot own it: choose somebody who is here and may write.") % {"name": owner.name})
+    if attempt.changes.get("due_on", item.due_on) is None:
+        yield Blocker("due", _("Say by when it should be done."), f"{item.get_absolute_url()}#due")
+
+
+@ActionItem.guard("give_up")
+def _a_lead_gives_up_what_is_urgent(item: ActionItem, attempt: Attempt) -> Iterator[Blocker]:
+    if attempt.by is not None and item.priority in LEAD_DECIDES and not leads(attempt.by, item):
+        yield Blocker("lead-decides", _("Giving up a %(priority)s item takes a lead or an admin.") % {"priority": item.priority})
+
+
+def leads(user: User, item: ActionItem) -> bool:
+    """Whether ``user`` answers for the item as an admin, or as a lead of its team or its postmortem's teams."""
+    if user.is_admin or item.team_id in lead_team_ids(user):
+        return True
+    return item.postmortem is not None and postmortem_permissions.leads(user, item.postmortem)

@@ -1,0 +1,18 @@
+"""The URL map: a table of contents."""
+
+from django.urls import include, path
+
+from core import health
+
+urlpatterns = [
+    path("", include("home.urls")),
+    path("incidents/", include("incidents.urls")),
+    path("postmortems/", include("postmortems.urls")),
+    path("actions/", include("actions.urls")),
+    path("import/", include("integrations.importer.urls")),
+    path("", include("notifications.urls")),
+    path("", include("accounts.urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+]

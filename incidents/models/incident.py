@@ -1,0 +1,275 @@
+"""The incident and its life cycle."""
+
+import zoneinfo
+from collections.abc import Iterator
+from datetime import datetime
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Team, User, team_ids, validate_time_zone
+from core.keys import HasKey
+from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveRecord, move
+from incidents.models.milestone import Milestone
+from incidents.models.service import Service
+from incidents.models.severity import Severity
+
+
+class State(models.TextChoices):
+    OPEN = "open", _("Open")
+    MITIGATED = "mitigated", _("Mitigated")
+    RESOLVED = "resolved", _("Resolved")
+    CLOSED = "closed", _("Closed")
+    CANCELLED = "cancelled", _("Cancelled")
+
+
+ONGOING = (State.OPEN, State.MITIGATED)
+
+
+class Visibility(models.TextChoices):
+    ORGANISATION = "organisation", _("Organisation")
+    TEAM = "team", _("Team")
+    RESTRICTED = "restricted", _("Restricted")
+
+
+class CancelReason(models.TextChoices):
+    FALSE_ALARM = "false_alarm", _("False alarm")
+    DUPLICATE = "duplicate", _("Duplicate")
+    NOT_AN_INCIDENT = "not_an_incident", _("Not an incident")
+
+
+class Detection(models.TextChoices):
+    """How we found out."""
+
+    MONITORING = "monitoring", _("Monitoring or alert")
+    CUSTOMER = "customer", _("A customer told us")
+    COLLEAGUE = "colleague", _("A colleague noticed")
+    PARTNER = "partner", _("A supplier or partner told us")
+    OTHER = "other", _("Another way")
+
+
+class Tag(models.Model):
+    name = models.SlugField(max_length=40, unique=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class IncidentQuerySet(models.QuerySet["Incident"]):
+    def visible_to(self, user: User) -> Self:
+        """Every incident that ``user`` may know of; all lists, counts and searches start here."""
+        if user.is_admin:
+            return self
+        named = Incident.restricted_to.through.objects.filter(user_id=user.pk).values("incident_id")
+        return self.filter(
+            models.Q(visibility=Visibility.ORGANISATION)
+            | models.Q(visibility=Visibility.TEAM, team_id__in=team_ids(user))
+            | models.Q(pk__in=named)
+        )
+
+    def ongoing(self) -> Self:
+        return self.filter(state__in=ONGOING)
+
+
+class Incident(HasKey, HasLifecycle):
+    """Something that went wrong, or nearly did."""
+
+    KEY_PREFIX = "INC"
+    MOVES: ClassVar = {
+        "mitigate": move({State.OPEN}, State.MITIGATED),
+        "resolve": move({State.OPEN, State.MITIGATED}, State.RESOLVED),
+        "close": move({State.RESOLVED}, State.CLOSED),
+        "reopen": move({State.MITIGATED, State.RESOLVED}, State.OPEN, needs_reason=True),
+        "revisit": move({State.CLOSED}, State.RESOLVED, needs_reason=True),
+        "cancel": move({State.OPEN, State.MITIGATED}, State.CANCELLED),
+    }
+
+    title = models.CharField(_("title"), max_length=200)
+    summary = models.TextField(_("summary"), blank=True)
+    severity = models.ForeignKey(Severity, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("severity"))
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.OPEN, editable=False)
+    visibility = models.CharField(_("visible to"), max_length=12, choices=Visibility, default=Visibility.ORGANISATION)
+    restricted_to = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="named_incidents", verbose_name=_("named people"),
+        help_text=_("These people see the incident whatever their team."),
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents", verbose_name=_("team"))
+    services = models.ManyToManyField(Service, blank=True, related_name="incidents", verbose_name=_("services"))
+    tags = models.ManyToManyField(Tag, blank=True, related_name="incidents", verbose_name=_("tags"))
+    detection = models.CharField(_("how we found out"), max_length=12, choices=Detection, blank=True)
+    impact = models.TextField(_("impact"), blank=True, help_text=_("Who could not do what, and how badly?"))
+    customers_affected = models.PositiveIntegerField(_("customers affected"), null=True, blank=True)
+    impact_started_at = models.DateTimeField(_("impact began"), null=True, blank=True)
+    impact_start_estimated = models.BooleanField(_("estimated"), default=False)
+    impact_ended_at = models.DateTimeField(_("impact ended"), null=True, blank=True)
+    impact_end_estimated = models.BooleanField(_("estimated"), default=False)
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone],
+        help_text=_("Times written into the timeline without a zone are read in this one."),
+    )
+    cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = IncidentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="incident_state_known"),
+            models.CheckConstraint(condition=models.Q(visibility__in=Visibility.values), name="incident_visibility_known"),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=(Visibility.ORGANISATION, Visibility.RESTRICTED)) | models.Q(team__isnull=False),
+                name="incident_team_visibility_needs_team",
+                violation_error_message=_("Choose the team that may see it."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state=State.CANCELLED) ^ models.Q(cancel_reason=""), name="incident_cancelled_with_reason"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(impact_started_at=None)
+                | models.Q(impact_ended_at=None)
+                | models.Q(impact_ended_at__gte=models.F("impact_started_at")),
+                name="incident_impact_ends_after_it_began",
+                violation_error_message=_("The impact cannot end before it began."),
+            ),
+        )
+        indexes = (models.Index(fields=("state", "severity")),)
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("incidents:detail", args=[self.key])
+
+    @property
+    def zone(self) -> zoneinfo.ZoneInfo:
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def is_ongoing(self) -> bool:
+        return self.state in ONGOING
+
+    @property
+    def began_at(self) -> datetime:
+        """The best known beginning: the earliest known milestone, else when the incident was written down."""
+        known = [milestone.at for milestone in self.milestones.all() if milestone.at]
+        return min(known, default=self.created_at)
+
+    def mitigate(self, *, by: User, at: datetime | None = None) -> None:
+        """The effect is contained; notes the milestone at ``at`` (now) unless it is known already."""
+        self._reach("mitigate", Milestone.Kind.MITIGATED, by=by, at=at)
+
+    def resolve(self, *, by: User, at: datetime | None = None) -> None:
+        """The cause of the effect is gone; notes the milestone at ``at`` (now) unless it is known already."""
+        self._reach("resolve", Milestone.Kind.RESOLVED, by=by, at=at)
+
+    def close(self, *, by: User) -> None:
+        """Nothing is left to decide; refused with every blocker otherwise."""
+        self._move("close", by=by)
+
+    def reopen(self, *, by: User, reason: str) -> None:
+        self._move("reopen", by=by, reason=reason)
+
+    def revisit(self, *, by: User, reason: str) -> None:
+        """Take a closed incident up again, for what was learned since."""
+        self._move("revisit", by=by, reason=reason)
+
+    def cancel(self, *, by: User, because: str, reason: str = "") -> None:
+        """End it as ``because`` (a ``CancelReason``), with ``reason`` in words if there is more to say."""
+        self._move("cancel", by=by, reason=reason, cancel_reason=because)
+
+    @transaction.atomic
+    def _reach(self, verb: str, kind: str, *, by: User, at: datetime | None) -> None:
+        self._move(verb, by=by)
+        self.milestones.get_or_create(kind=kind, defaults={"at": at or timezone.now(), "precision": Milestone.Precision.EXACT})
+
+    @transaction.atomic
+    def set_milestone(self, kind: str, *, at: datetime | None, precision: str = Milestone.Precision.EXACT) -> Milestone:
+        """State when ``kind`` was reached; ``at=None`` says that nobody knows."""
+        if at is None:
+            precision = Milestone.Precision.UNKNOWN
+        milestone, _created = self.milestones.update_or_create(kind=kind, defaults={"at": at, "precision": precision})
+        return milestone
+
+    def name_person(self, user: User) -> None:
+        """Let ``user`` see this incident, whatever their team."""
+        self.restricted_to.add(user)
+
+
+class IncidentMove(MoveRecord):
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="moves")
+
+
+@Incident.guard("close")
+def _milestones_are_answered(incident: Incident, _attempt: Attempt) -> Iterator[Blocker]:
+    answered = {milestone.kind for milestone in incident.milestones.all()}
+    for kind in Milestone.REQUIRED_TO_CLOSE:
+        if kind not in answered:
+            yield Blocker(
+                f"milestone-{kind}",
+                _("Say when it was %(milestone)s, or that nobody knows.") % {"milestone": Milestone.Kind(kind).label.lower()},
+                f"{incident.get_absolute_url()}#milestone-{kind}",
+            )
+
+
+@Incident.guard("cancel")
+def _cancelled_for_a_known_reason(_incident: Incident, attempt: Attempt) -> Iterator[Blocker]:
+    if attempt.by is not None and attempt.changes.get("cancel_reason") not in CancelReason.values:
+        yield Blocker("reason-required", _("Say why: a false alarm, a duplicate, or not an incident."))
+
+
+class IncidentLink(models.Model):
+    """``source`` is a duplicate of, a recurrence of, caused by, or related to ``target``."""
+
+    class Kind(models.TextChoices):
+        DUPLICATE_OF = "duplicate_of", _("Duplicate of")
+        RECURRENCE_OF = "recurrence_of", _("Recurrence of")
+        CAUSED_BY = "caused_by", _("Caused by")
+        RELATED = "related", _("Related to")
+
+        @property
+        def inverse_label(self) -> str:
+            """How the other side reads."""
+            return {
+                self.DUPLICATE_OF: _("Has the duplicate"),
+                self.RECURRENCE_OF: _("Happened again as"),
+                self.CAUSED_BY: _("Caused"),
+                self.RELATED: _("Related to"),
+            }[self]
+
+    source = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="links_out")
+    kind = models.CharField(_("relation"), max_length=16, choices=Kind)
+    target = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="links_in")
+
+    class Meta:
+        ordering = ("kind", "pk")
+        constraints = (
+            models.UniqueConstraint(fields=("source", "kind", "target"), name="incident_link_once"),
+            models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="incident_link_to_another"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.source.key} {self.get_kind_display()} {self.target.key}"
+
+
+class ExternalReference(models.Model):
+    """A place elsewhere that belongs to an incident: a ticket, a chat channel, a status page."""
+
+    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="references")
+    label = models.CharField(_("label"), max_length=80)
+    url = models.URLField(_("address"), max_length=500)
+
+    class Meta:
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return self.label

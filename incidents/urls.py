@@ -1,0 +1,7 @@
+"""Incidents and their timeline."""
+
+from django.urls import URLPattern
+
+app_name = "incidents"
+
+urlpatterns: list[URLPattern] = []

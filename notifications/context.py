@@ -1,0 +1,14 @@
+"""What every page shows of the inbox."""
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from notifications.models import Notification
+
+
+def unread_count(request: HttpRequest) -> dict[str, object]:
+    """``unread_count`` for templates: asked of the database only when a template prints it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"unread_count": 0}
+    return {"unread_count": SimpleLazyObject(lambda: Notification.objects.filter(recipient_id=user.pk).unread().count())}

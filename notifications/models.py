@@ -1,0 +1,64 @@
+"""One outbox: what a person is told, written with the thing itself and delivered afterwards.
+
+A row is unique by recipient, kind and subject key, so whoever decides twice tells once. Delivery claims rows with
+a conditional UPDATE and a lease; a worker that dies between claim and sending loses nothing, for the lease ends.
+"""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+LEASE = timedelta(minutes=5)
+RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def undelivered(self) -> Self:
+        return self.filter(delivered_at=None, given_up_at=None)
+
+    def claimable(self, now: datetime | None = None) -> Self:
+        """Undelivered, due for a try, and in nobody's hands."""
+        moment = now or timezone.now()
+        return self.undelivered().filter(
+            models.Q(claimed_until=None) | models.Q(claimed_until__lt=moment), next_try_at__lte=moment
+        )
+
+
+class Notification(models.Model):
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=40)
+    subject_key = models.CharField(max_length=120, help_text="What it is about, and which occasion: ACT-103:2026-11-23")
+    title = models.CharField(max_length=300)
+    detail = models.TextField(blank=True)
+    url = models.CharField(max_length=300)
+    created_at = models.DateTimeField(default=timezone.now)
+    read_at = models.DateTimeField(null=True)
+    claimed_by = models.UUIDField(null=True)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    delivered_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("recipient", "kind", "subject_key"), name="notification_once"),
+            models.CheckConstraint(
+                condition=models.Q(delivered_at=None) | models.Q(given_up_at=None), name="notification_delivered_or_given_up"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("next_try_at",), condition=models.Q(delivered_at=None, given_up_at=None), name="notification_to_deliver"),
+        )
+
+    def __str__(self) -> str:
+        return self.title

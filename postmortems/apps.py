@@ -1,0 +1,12 @@
+from importlib import import_module
+
+from django.apps import AppConfig
+
+
+class PostmortemsConfig(AppConfig):
+    name = "postmortems"
+
+    def ready(self) -> None:
+        # Guards register themselves when their modules load.
+        import_module("postmortems.closing")
+        import_module("postmortems.review")

@@ -1,0 +1,74 @@
+"""The whole content of a postmortem as data: what a revision stores, and when two contents are the same."""
+
+import hashlib
+import json
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from postmortems.models import ContributingFactor, Postmortem, ResponseReview, Revision, Section
+
+
+def content_of(postmortem: Postmortem) -> dict[str, Any]:
+    """Title, sections, factors, response review and timeline, as JSON would hold them."""
+    factors = postmortem.factors.select_related("category__parent").prefetch_related("evidence")
+    return {
+        "title": postmortem.title,
+        "sections": [_section(section) for section in postmortem.sections.all()],
+        "factors": [_factor(factor) for factor in factors],
+        "response": [_dimension(review) for review in postmortem.response.order_by("dimension")],
+        "timeline": [
+            {"id": event.pk, "at": event.occurred_at.isoformat(), "kind": event.kind, "text": event.text}
+            for event in postmortem.timeline()
+        ],
+    }
+
+
+def _section(section: Section) -> dict[str, Any]:
+    return {"key": section.key, "heading": section.heading, "markdown": section.markdown, "required": section.required}
+
+
+def _factor(factor: ContributingFactor) -> dict[str, Any]:
+    return {
+        "statement": factor.statement,
+        "kind": factor.kind,
+        "category": str(factor.category) if factor.category else "",
+        "evidence": sorted(event.pk for event in factor.evidence.all()),
+    }
+
+
+def _dimension(review: ResponseReview) -> dict[str, Any]:
+    return {"dimension": review.dimension, "rating": review.rating, "helped": review.helped, "hindered": review.hindered}
+
+
+def fingerprint(content: dict[str, Any]) -> str:
+    """Equal for contents that differ in white space alone: such an edit leaves approvals fresh."""
+    words = json.dumps(_without_spacing(content), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def _without_spacing(value: Any) -> Any:
+    if isinstance(value, str):
+        return " ".join(value.split())
+    if isinstance(value, dict):
+        return {key: _without_spacing(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without_spacing(item) for item in value]
+    return value
+
+
+@transaction.atomic
+def keep_revision(postmortem: Postmortem, *, why: str, by: User) -> Revision:
+    """Store the content as it is now; authors are those who wrote since the last revision, and ``by``."""
+    Postmortem.objects.select_for_update().get(pk=postmortem.pk)
+    last = postmortem.revisions.first()
+    content = content_of(postmortem)
+    revision = postmortem.revisions.create(
+        number=last.number + 1 if last else 1, content=content, fingerprint=fingerprint(content), why=why
+    )
+    written = postmortem.sections.exclude(edited_by=None)
+    if last:
+        written = written.filter(edited_at__gt=last.created_at)
+    revision.authors.set({by.pk, *written.values_list("edited_by", flat=True)})
+    return revision

@@ -1,0 +1,202 @@
+"""The postmortem and its life cycle."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.keys import HasKey
+from core.lifecycle import HasLifecycle, MoveRecord, move
+from incidents.models import Incident, Severity, TimelineEvent
+from postmortems.models.template import Template
+
+
+class State(models.TextChoices):
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("In review")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+    WAIVED = "waived", _("Waived")
+
+
+EDITABLE = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
+SETTLED = (State.PUBLISHED, State.WAIVED)
+SUMMARY = "summary"  # the section that every postmortem has, whatever its template
+
+
+class PostmortemQuerySet(models.QuerySet["Postmortem"]):
+    def visible_to(self, user: User) -> Self:
+        """Those of whose incidents ``user`` may see every one."""
+        if user.is_admin:
+            return self
+        hidden = Incident.objects.exclude(pk__in=Incident.objects.visible_to(user).values("pk"))
+        return self.exclude(pk__in=Postmortem.incidents.through.objects.filter(incident__in=hidden).values("postmortem_id"))
+
+    def unsettled(self) -> Self:
+        return self.exclude(state__in=SETTLED)
+
+    def published(self) -> Self:
+        """With something to read: published now, or a new revision of it in the making."""
+        return self.exclude(published_revision=None)
+
+    def late(self, today: date) -> Self:
+        return self.unsettled().filter(due_on__lt=today)
+
+
+class Postmortem(HasKey, HasLifecycle):
+    """What a team learned from one or several incidents."""
+
+    KEY_PREFIX = "PM"
+    # Changes may be asked for after approval too: a stale approval must be able to lead back to the text.
+    MOVES: ClassVar = {
+        "submit": move({State.DRAFT}, State.IN_REVIEW),
+        "withdraw": move({State.IN_REVIEW, State.APPROVED}, State.DRAFT),
+        "send_back": move({State.IN_REVIEW, State.APPROVED}, State.DRAFT, needs_reason=True),
+        "approve": move({State.IN_REVIEW}, State.APPROVED),
+        "publish": move({State.APPROVED}, State.PUBLISHED),
+        "revise": move({State.PUBLISHED}, State.DRAFT),
+        "waive": move({State.DRAFT}, State.WAIVED, needs_reason=True),
+        "unwaive": move({State.WAIVED}, State.DRAFT),
+    }
+
+    title = models.CharField(_("title"), max_length=200)
+    incidents = models.ManyToManyField(Incident, related_name="postmortems", verbose_name=_("incidents"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_postmortems", verbose_name=_("owner")
+    )
+    reviewers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="postmortems_to_review", verbose_name=_("reviewers")
+    )
+    template_name = models.CharField(max_length=80, blank=True, editable=False)
+    due_on = models.DateField(_("due"), null=True, blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
+    waiver_reason = models.TextField(blank=True, editable=False)
+    waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    published_at = models.DateTimeField(null=True, editable=False)
+    published_revision = models.ForeignKey("postmortems.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = PostmortemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="postmortem_state_known"),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.WAIVED) | (~models.Q(waiver_reason="") & models.Q(waived_by__isnull=False)),
+                name="postmortem_waived_with_reason_and_approver",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state=State.PUBLISHED)
+                | models.Q(published_revision__isnull=False, published_at__isnull=False, owner__isnull=False),
+                name="postmortem_published_has_revision_and_owner",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=(State.DRAFT, State.WAIVED)) | models.Q(owner__isnull=False),
+                name="postmortem_past_draft_has_owner",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("postmortems:detail", args=[self.key])
+
+    @classmethod
+    @transaction.atomic
+    def start(
+        cls, *, incidents: Iterable[Incident], template: Template, by: User, owner: User | None = None, title: str = ""
+    ) -> Self:
+        """A draft about ``incidents`` (one or more, the first names it), with a copy of ``template``'s sections.
+
+        The due date follows the policy of the worst severity among them, counted from today.
+        """
+        told = list(incidents)
+        if not told:
+            raise ValueError("A postmortem is about at least one incident.")
+        worst = min((incident.severity for incident in told), key=lambda severity: severity.rank)
+        postmortem = cls.objects.create(
+            title=title or told[0].title,
+            owner=owner or by,
+            template_name=template.name,
+            due_on=worst.postmortem_due(timezone.localdate()),
+            created_by=by,
+        )
+        postmortem.incidents.set(told)
+        outline = [
+            Section(postmortem=postmortem, key=s.key, heading=s.heading, guidance=s.guidance, required=s.required, position=s.position)
+            for s in template.sections.all()
+        ]
+        if not any(section.key == SUMMARY for section in outline):
+            outline.insert(0, Section(postmortem=postmortem, key=SUMMARY, heading=_("Summary"), required=True, position=0))
+        Section.objects.bulk_create(outline)
+        return postmortem
+
+    @property
+    def is_editable(self) -> bool:
+        return self.state in EDITABLE
+
+    @property
+    def summary(self) -> str:
+        """The Markdown of the summary section ("" while nobody has written it)."""
+        return next((section.markdown for section in self.sections.all() if section.key == SUMMARY), "")
+
+    def severity(self) -> Severity:
+        """The worst severity among its incidents: its policy is the one that holds."""
+        return min((incident.severity for incident in self.incidents.all()), key=lambda severity: severity.rank)
+
+    def timeline(self) -> models.QuerySet[TimelineEvent]:
+        """The events of all its incidents, in order of time."""
+        return TimelineEvent.objects.present().filter(incident__postmortems=self).distinct()
+
+    # The moves with rules of their own stand in postmortems/review.py, beside those rules.
+
+    def revise(self, *, by: User) -> None:
+        """Open a new draft; what was published stays readable meanwhile."""
+        self._move("revise", by=by)
+
+    def waive(self, *, by: User, reason: str) -> None:
+        """Decide, as ``by`` who answers for it, that nothing will be written."""
+        self._move("waive", by=by, reason=reason, waiver_reason=reason.strip(), waived_by=by)
+
+    def unwaive(self, *, by: User) -> None:
+        self._move("unwaive", by=by, waiver_reason="", waived_by=None)
+
+
+class PostmortemMove(MoveRecord):
+    postmortem = models.ForeignKey(Postmortem, on_delete=models.CASCADE, related_name="moves")
+
+
+class Section(models.Model):
+    """A heading and its text. Read and write the text through ``postmortems.text`` alone."""
+
+    postmortem = models.ForeignKey(Postmortem, on_delete=models.CASCADE, related_name="sections")
+    key = models.SlugField(max_length=40)
+    heading = models.CharField(_("heading"), max_length=120)
+    guidance = models.TextField(blank=True)
+    required = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+    markdown = models.TextField(blank=True, editable=False)
+    version = models.PositiveIntegerField(default=0, editable=False)
+    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    edited_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering = ("position", "pk")
+        constraints = (models.UniqueConstraint(fields=("postmortem", "key"), name="section_once"),)
+
+    def __str__(self) -> str:
+        return self.heading
+
+    @property
+    def is_written(self) -> bool:
+        return bool(self.markdown.strip())

@@ -1,0 +1,110 @@
+"""Submit, approve, send back, publish: the moves of a postmortem and the rules that hold them."""
+
+from collections.abc import Iterator
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.lifecycle import Attempt, Blocker, MoveNotAllowed
+from postmortems.content import content_of, fingerprint, keep_revision
+from postmortems.models import Postmortem, Review, ReviewDecision, Revision
+
+Verdict = ReviewDecision.Verdict
+
+
+@Postmortem.guard("submit")
+def what_is_missing(postmortem: Postmortem, _attempt: Attempt) -> Iterator[Blocker]:
+    """Everything that a reviewer would have to send back for, with the place to mend it."""
+    here = postmortem.get_absolute_url()
+    if postmortem.owner is None:
+        yield Blocker("owner", _("Nobody owns it yet."), f"{here}#about")
+    for section in postmortem.sections.all():
+        if section.required and not section.is_written:
+            yield Blocker(f"section-{section.key}", _("“%(heading)s” is still empty.") % {"heading": section.heading}, f"{here}#section-{section.key}")
+    if len(postmortem.timeline()[:2]) < 2:  # noqa: PLR2004 (one event is not yet a course of events)
+        yield Blocker("timeline", _("The timeline needs at least two events."), reverse("postmortems:timeline", args=[postmortem.key]))
+    if not postmortem.factors.exists():
+        yield Blocker("factors", _("Name at least one contributing factor."), reverse("postmortems:factors", args=[postmortem.key]))
+    if not postmortem.response.looked_at().exists():
+        yield Blocker("response", _("Nobody has looked at how the response went."), reverse("postmortems:response", args=[postmortem.key]))
+    if not any(reviewer.is_active and reviewer.pk != postmortem.owner_id for reviewer in postmortem.reviewers.all()):
+        yield Blocker("reviewer", _("Choose a reviewer other than the owner."), f"{here}#about")
+
+
+@Postmortem.guard("approve", "publish")
+def enough_fresh_approvals(postmortem: Postmortem, _attempt: Attempt) -> Iterator[Blocker]:
+    """The policy's number of approvals, by others than the owner, on the text as it stands now."""
+    needed, given = postmortem.severity().approvals_needed, fresh_approvals(postmortem).count()
+    if given < needed:
+        yield Blocker(
+            "approvals",
+            _("It has %(given)d of the %(needed)d approvals it needs on the text as it stands.") % {"given": given, "needed": needed},
+            postmortem.get_absolute_url(),
+        )
+
+
+def fresh_approvals(postmortem: Postmortem) -> "ReviewDecision.objects":  # type: ignore[name-defined]
+    """Approvals of the present round that were given on exactly the present content, not by the owner."""
+    return (
+        ReviewDecision.objects.filter(review=postmortem.reviews.first())
+        .exclude(reviewer_id=postmortem.owner_id)
+        .fresh_approvals(fingerprint(content_of(postmortem)))
+    )
+
+
+@transaction.atomic
+def submit(postmortem: Postmortem, *, by: User) -> Review:
+    """Ask its reviewers for their verdicts: a new round, on a revision of what stands now."""
+    postmortem._move("submit", by=by)
+    keep_revision(postmortem, why=Revision.Why.SUBMITTED, by=by)
+    last = postmortem.reviews.first()
+    review = postmortem.reviews.create(round=last.round + 1 if last else 1, requested_by=by)
+    asked = postmortem.reviewers.active().exclude(pk=postmortem.owner_id)
+    ReviewDecision.objects.bulk_create([ReviewDecision(review=review, reviewer=reviewer) for reviewer in asked])
+    return review
+
+
+def withdraw(postmortem: Postmortem, *, by: User) -> None:
+    """Take it back to the desk without a verdict."""
+    postmortem._move("withdraw", by=by)
+
+
+@transaction.atomic
+def decide(postmortem: Postmortem, *, by: User, verdict: str, note: str = "") -> ReviewDecision:
+    """Give ``by``'s verdict on the content as it stands; the postmortem moves when the verdict decides it.
+
+    Raises ``MoveNotAllowed``: not in review, not asked for a verdict, changes asked for without saying which.
+    """
+    Postmortem.objects.select_for_update().get(pk=postmortem.pk)
+    postmortem.refresh_from_db()
+    decision = _decision_of(postmortem, by, verdict)
+    if verdict == Verdict.CHANGES_REQUESTED:
+        postmortem._move("send_back", by=by, reason=note)
+    decision.verdict, decision.note, decision.decided_at = verdict, note.strip(), timezone.now()
+    decision.revision = keep_revision(postmortem, why=Revision.Why.APPROVED if verdict == Verdict.APPROVED else Revision.Why.SAVED, by=by)
+    decision.save()
+    if "approve" in postmortem.possible_moves() and not postmortem.blockers("approve", by=by):
+        postmortem._move("approve", by=by)
+    return decision
+
+
+def _decision_of(postmortem: Postmortem, reviewer: User, verdict: str) -> ReviewDecision:
+    if postmortem.state not in Postmortem.MOVES["send_back"].sources:
+        raise MoveNotAllowed(verdict, [Blocker("wrong-state", _("It is not in review at the moment."))])
+    decision = ReviewDecision.objects.filter(review=postmortem.reviews.first(), reviewer=reviewer).first()
+    if decision is None or reviewer.pk == postmortem.owner_id:
+        raise MoveNotAllowed(verdict, [Blocker("not-a-reviewer", _("You were not asked to review this."))])
+    return decision
+
+
+@transaction.atomic
+def publish(postmortem: Postmortem, *, by: User) -> None:
+    """Make the content as it stands the one that the organisation reads."""
+    blockers = postmortem.blockers("publish", by=by)
+    if blockers:
+        raise MoveNotAllowed("publish", blockers)
+    revision = keep_revision(postmortem, why=Revision.Why.PUBLISHED, by=by)
+    postmortem._move("publish", by=by, published_revision=revision, published_at=timezone.now())
