@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 def validate_time_zone(name: str) -> None:
     """Raise ``ValidationError`` unless ``name`` is an IANA time zone such as ``Europe/Berlin``."""
     if name not in zoneinfo.available_timezones():
-        raise ValidationError(_("“%(name)s” is not a time zone we know. Try “Europe/Berlin” or “UTC”."), params={"name": name})
+        raise ValidationError(
+            _("“%(name)s” is not a time zone we know. Try “Europe/Berlin” or “UTC”."), params={"name": name}
+        )
 
 
 class Role(models.TextChoices):
@@ -71,13 +73,17 @@ class UserManager(BaseUserManager["User"]):
     def _free_handle(self, wish: str) -> str:
         base = re.sub(r"[^a-z0-9]+", "-", wish.lower()).strip("-")[:30] or "person"
         taken = set(self.filter(handle__startswith=base).values_list("handle", flat=True))
-        return next(handle for n in range(1, len(taken) + 3) if (handle := base if n == 1 else f"{base}-{n}") not in taken)
+        return next(
+            handle for n in range(1, len(taken) + 3) if (handle := base if n == 1 else f"{base}-{n}") not in taken
+        )
 
 
 class User(AbstractBaseUser):
     """A person of this organisation. Never deleted: ``is_active`` ends their access and keeps their history."""
 
-    email = models.EmailField(_("e-mail address"), unique=True, error_messages={"unique": _("Somebody has this e-mail address already.")})
+    email = models.EmailField(
+        _("e-mail address"), unique=True, error_messages={"unique": _("Somebody has this e-mail address already.")}
+    )
     name = models.CharField(_("name"), max_length=120)
     handle = models.SlugField(_("handle"), max_length=40, unique=True, help_text=_("For @mentions."))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
@@ -130,7 +136,9 @@ class Team(models.Model):
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     slug = models.SlugField(max_length=80, unique=True)
-    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(User, through="Membership", related_name="teams")
+    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
+        User, through="Membership", related_name="teams"
+    )
 
     class Meta:
         ordering = ("name",)

@@ -7,10 +7,10 @@ class KeyConverter:
     """A URL converter for keys with one prefix; anything else is simply not that URL."""
 
     prefix: ClassVar[str]
+    regex: ClassVar[str]
 
-    @property
-    def regex(self) -> str:
-        return rf"{self.prefix}-[1-9][0-9]{{0,17}}"
+    def __init_subclass__(cls) -> None:
+        cls.regex = rf"{cls.prefix}-[1-9][0-9]{{0,17}}"
 
     def to_python(self, value: str) -> int:
         return int(value.removeprefix(f"{self.prefix}-"))

@@ -103,7 +103,7 @@ class HasLifecycle(models.Model):
     def _move(self, verb: str, *, by: Any, reason: str = "", **changes: object) -> None:
         """Make the move or raise ``MoveNotAllowed``; ``changes`` are fields set together with the state."""
         step = self.MOVES[verb]
-        rows = type(self)._base_manager.filter(pk=self.pk)
+        rows: models.QuerySet[Any] = type(self)._base_manager.filter(pk=self.pk)
         # Under the row lock the guards see what will be true when the state changes.
         self.__dict__["state"] = rows.select_for_update().values_list("state", flat=True).get()
         blockers = self.blockers(verb, by=by, reason=reason, **changes)

@@ -11,4 +11,6 @@ def unread_count(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {"unread_count": 0}
-    return {"unread_count": SimpleLazyObject(lambda: Notification.objects.filter(recipient_id=user.pk).unread().count())}
+    return {
+        "unread_count": SimpleLazyObject(lambda: Notification.objects.filter(recipient_id=user.pk).unread().count())
+    }

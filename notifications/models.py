@@ -53,11 +53,16 @@ class Notification(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("recipient", "kind", "subject_key"), name="notification_once"),
             models.CheckConstraint(
-                condition=models.Q(delivered_at=None) | models.Q(given_up_at=None), name="notification_delivered_or_given_up"
+                condition=models.Q(delivered_at=None) | models.Q(given_up_at=None),
+                name="notification_delivered_or_given_up",
             ),
         )
         indexes = (
-            models.Index(fields=("next_try_at",), condition=models.Q(delivered_at=None, given_up_at=None), name="notification_to_deliver"),
+            models.Index(
+                fields=("next_try_at",),
+                condition=models.Q(delivered_at=None, given_up_at=None),
+                name="notification_to_deliver",
+            ),
         )
 
     def __str__(self) -> str:

@@ -13,7 +13,9 @@ def get_postmortem_for(user: User, number: int, *, ability: str = "") -> Postmor
 
     Raises ``Http404`` for what is absent or not theirs to see, ``PermissionDenied`` for a verb they lack.
     """
-    postmortem = Postmortem.objects.visible_to(user).select_related("owner", "published_revision").filter(pk=number).first()
+    postmortem = (
+        Postmortem.objects.visible_to(user).select_related("owner", "published_revision").filter(pk=number).first()
+    )
     if postmortem is None:
         raise Http404
     if ability and not abilities(user, postmortem)[ability]:

@@ -18,7 +18,9 @@ def postmortem_is_settled(incident: Incident, _attempt: Attempt) -> Iterator[Blo
     postmortems = list(incident.postmortems.all())
     if not postmortems:
         url = f"{reverse('postmortems:start')}?incident={incident.key}"
-        yield Blocker("postmortem-missing", _("%(severity)s asks for a postmortem.") % {"severity": incident.severity}, url)
+        yield Blocker(
+            "postmortem-missing", _("%(severity)s asks for a postmortem.") % {"severity": incident.severity}, url
+        )
     elif not any(postmortem.state in SETTLED for postmortem in postmortems):
         postmortem = postmortems[0]
         message = _("%(key)s is neither published nor waived.") % {"key": postmortem.key}

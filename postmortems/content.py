@@ -39,7 +39,12 @@ def _factor(factor: ContributingFactor) -> dict[str, Any]:
 
 
 def _dimension(review: ResponseReview) -> dict[str, Any]:
-    return {"dimension": review.dimension, "rating": review.rating, "helped": review.helped, "hindered": review.hindered}
+    return {
+        "dimension": review.dimension,
+        "rating": review.rating,
+        "helped": review.helped,
+        "hindered": review.hindered,
+    }
 
 
 def fingerprint(content: dict[str, Any]) -> str:

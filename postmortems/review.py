@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -23,13 +24,29 @@ def what_is_missing(postmortem: Postmortem, _attempt: Attempt) -> Iterator[Block
         yield Blocker("owner", _("Nobody owns it yet."), f"{here}#about")
     for section in postmortem.sections.all():
         if section.required and not section.is_written:
-            yield Blocker(f"section-{section.key}", _("“%(heading)s” is still empty.") % {"heading": section.heading}, f"{here}#section-{section.key}")
-    if len(postmortem.timeline()[:2]) < 2:  # noqa: PLR2004 (one event is not yet a course of events)
-        yield Blocker("timeline", _("The timeline needs at least two events."), reverse("postmortems:timeline", args=[postmortem.key]))
+            yield Blocker(
+                f"section-{section.key}",
+                _("“%(heading)s” is still empty.") % {"heading": section.heading},
+                f"{here}#section-{section.key}",
+            )
+    if len(postmortem.timeline()[:2]) < 2:
+        yield Blocker(
+            "timeline",
+            _("The timeline needs at least two events."),
+            reverse("postmortems:timeline", args=[postmortem.key]),
+        )
     if not postmortem.factors.exists():
-        yield Blocker("factors", _("Name at least one contributing factor."), reverse("postmortems:factors", args=[postmortem.key]))
+        yield Blocker(
+            "factors",
+            _("Name at least one contributing factor."),
+            reverse("postmortems:factors", args=[postmortem.key]),
+        )
     if not postmortem.response.looked_at().exists():
-        yield Blocker("response", _("Nobody has looked at how the response went."), reverse("postmortems:response", args=[postmortem.key]))
+        yield Blocker(
+            "response",
+            _("Nobody has looked at how the response went."),
+            reverse("postmortems:response", args=[postmortem.key]),
+        )
     if not any(reviewer.is_active and reviewer.pk != postmortem.owner_id for reviewer in postmortem.reviewers.all()):
         yield Blocker("reviewer", _("Choose a reviewer other than the owner."), f"{here}#about")
 
@@ -41,12 +58,13 @@ def enough_fresh_approvals(postmortem: Postmortem, _attempt: Attempt) -> Iterato
     if given < needed:
         yield Blocker(
             "approvals",
-            _("It has %(given)d of the %(needed)d approvals it needs on the text as it stands.") % {"given": given, "needed": needed},
+            _("It has %(given)d of the %(needed)d approvals it needs on the text as it stands.")
+            % {"given": given, "needed": needed},
             postmortem.get_absolute_url(),
         )
 
 
-def fresh_approvals(postmortem: Postmortem) -> "ReviewDecision.objects":  # type: ignore[name-defined]
+def fresh_approvals(postmortem: Postmortem) -> QuerySet[ReviewDecision]:
     """Approvals of the present round that were given on exactly the present content, not by the owner."""
     return (
         ReviewDecision.objects.filter(review=postmortem.reviews.first())
@@ -62,7 +80,7 @@ def submit(postmortem: Postmortem, *, by: User) -> Review:
     keep_revision(postmortem, why=Revision.Why.SUBMITTED, by=by)
     last = postmortem.reviews.first()
     review = postmortem.reviews.create(round=last.round + 1 if last else 1, requested_by=by)
-    asked = postmortem.reviewers.active().exclude(pk=postmortem.owner_id)
+    asked = [person for person in postmortem.reviewers.filter(is_active=True) if person.pk != postmortem.owner_id]
     ReviewDecision.objects.bulk_create([ReviewDecision(review=review, reviewer=reviewer) for reviewer in asked])
     return review
 
@@ -84,7 +102,9 @@ def decide(postmortem: Postmortem, *, by: User, verdict: str, note: str = "") ->
     if verdict == Verdict.CHANGES_REQUESTED:
         postmortem._move("send_back", by=by, reason=note)
     decision.verdict, decision.note, decision.decided_at = verdict, note.strip(), timezone.now()
-    decision.revision = keep_revision(postmortem, why=Revision.Why.APPROVED if verdict == Verdict.APPROVED else Revision.Why.SAVED, by=by)
+    decision.revision = keep_revision(
+        postmortem, why=Revision.Why.APPROVED if verdict == Verdict.APPROVED else Revision.Why.SAVED, by=by
+    )
     decision.save()
     if "approve" in postmortem.possible_moves() and not postmortem.blockers("approve", by=by):
         postmortem._move("approve", by=by)

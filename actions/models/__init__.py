@@ -1,4 +1,4 @@
-from actions.models.item import ActionItem, ActionMove
 from actions.models.due import DueDateChange
+from actions.models.item import ActionItem, ActionMove
 
 __all__ = ["ActionItem", "ActionMove", "DueDateChange"]

@@ -93,19 +93,40 @@ class ActionItem(HasKey, HasLifecycle):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind, default=Kind.PREVENT)
     priority = models.CharField(_("priority"), max_length=2, choices=Priority, default=Priority.P3)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.PROPOSED, editable=False)
-    state_reason = models.TextField(blank=True, editable=False, help_text="Why it is blocked, declined or not going to be done.")
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="action_items", verbose_name=_("owner")
+    state_reason = models.TextField(
+        blank=True, editable=False, help_text="Why it is blocked, declined or not going to be done."
     )
-    owner_as_written = models.CharField(max_length=120, blank=True, editable=False, help_text="An imported owner without an account.")
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="action_items", verbose_name=_("team"))
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="action_items",
+        verbose_name=_("owner"),
+    )
+    owner_as_written = models.CharField(
+        max_length=120, blank=True, editable=False, help_text="An imported owner without an account."
+    )
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="action_items", verbose_name=_("team")
+    )
     due_on = models.DateField(_("due"), null=True, blank=True)
     original_due_on = models.DateField(null=True, editable=False)
     postmortem = models.ForeignKey(
-        Postmortem, on_delete=models.PROTECT, null=True, blank=True, related_name="action_items", verbose_name=_("postmortem")
+        Postmortem,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="action_items",
+        verbose_name=_("postmortem"),
     )
     factor = models.ForeignKey(
-        ContributingFactor, on_delete=models.SET_NULL, null=True, blank=True, related_name="action_items", verbose_name=_("factor it answers")
+        ContributingFactor,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="action_items",
+        verbose_name=_("factor it answers"),
     )
     source_ref = models.CharField(max_length=200, blank=True, editable=False)
     tracker_url = models.URLField(_("ticket"), max_length=500, blank=True)
@@ -126,10 +147,12 @@ class ActionItem(HasKey, HasLifecycle):
                 name="action_open_has_owner_and_due",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=NEEDS_REASON) | ~models.Q(state_reason=""), name="action_reason_where_needed"
+                condition=~models.Q(state__in=NEEDS_REASON) | ~models.Q(state_reason=""),
+                name="action_reason_where_needed",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=(State.DONE, State.VERIFIED)) | models.Q(done_at__isnull=False), name="action_done_has_time"
+                condition=~models.Q(state__in=(State.DONE, State.VERIFIED)) | models.Q(done_at__isnull=False),
+                name="action_done_has_time",
             ),
             models.UniqueConstraint(
                 fields=("postmortem", "source_ref"), condition=~models.Q(source_ref=""), name="action_once_per_source"
@@ -191,11 +214,11 @@ class ActionItem(HasKey, HasLifecycle):
     @transaction.atomic
     def move_due(self, to: date, *, by: User, reason: str = "") -> None:
         """Set another due date. Once the item is open every change is kept, and needs a reason."""
-        was = ActionItem.objects.select_for_update().values_list("due_on", "state").get(pk=self.pk)
-        if was[1] in UNFINISHED and was[0] != to:
+        was, state = ActionItem.objects.select_for_update().values_list("due_on", "state").get(pk=self.pk)
+        if was and state in UNFINISHED and was != to:
             if not reason.strip():
                 raise MoveNotAllowed("move_due", [Blocker("reason-required", _("Say why the date moves."))])
-            self.due_changes.create(was=was[0], now=to, reason=reason.strip(), by=by)
+            self.due_changes.create(was=was, now=to, reason=reason.strip(), by=by)
         self.due_on = to
         self.save(update_fields=["due_on", "updated_at"])
 
@@ -210,7 +233,9 @@ def _owner_and_due_date_are_known(item: ActionItem, attempt: Attempt) -> Iterato
     if owner is None:
         yield Blocker("owner", _("Name the one person who owns it."), f"{item.get_absolute_url()}#owner")
     elif isinstance(owner, User) and not (owner.is_active and owner.is_writer):
-        yield Blocker("owner", _("%(name)s cannot own it: choose somebody who is here and may write.") % {"name": owner.name})
+        yield Blocker(
+            "owner", _("%(name)s cannot own it: choose somebody who is here and may write.") % {"name": owner.name}
+        )
     if attempt.changes.get("due_on", item.due_on) is None:
         yield Blocker("due", _("Say by when it should be done."), f"{item.get_absolute_url()}#due")
 
@@ -218,7 +243,9 @@ def _owner_and_due_date_are_known(item: ActionItem, attempt: Attempt) -> Iterato
 @ActionItem.guard("give_up")
 def _a_lead_gives_up_what_is_urgent(item: ActionItem, attempt: Attempt) -> Iterator[Blocker]:
     if attempt.by is not None and item.priority in LEAD_DECIDES and not leads(attempt.by, item):
-        yield Blocker("lead-decides", _("Giving up a %(priority)s item takes a lead or an admin.") % {"priority": item.priority})
+        yield Blocker(
+            "lead-decides", _("Giving up a %(priority)s item takes a lead or an admin.") % {"priority": item.priority}
+        )
 
 
 def leads(user: User, item: ActionItem) -> bool:

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import Team, User, team_ids, validate_time_zone
 from core.keys import HasKey
@@ -93,14 +94,21 @@ class Incident(HasKey, HasLifecycle):
 
     title = models.CharField(_("title"), max_length=200)
     summary = models.TextField(_("summary"), blank=True)
-    severity = models.ForeignKey(Severity, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("severity"))
+    severity = models.ForeignKey(
+        Severity, on_delete=models.PROTECT, related_name="incidents", verbose_name=_("severity")
+    )
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.OPEN, editable=False)
     visibility = models.CharField(_("visible to"), max_length=12, choices=Visibility, default=Visibility.ORGANISATION)
     restricted_to = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="named_incidents", verbose_name=_("named people"),
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="named_incidents",
+        verbose_name=_("named people"),
         help_text=_("These people see the incident whatever their team."),
     )
-    team = models.ForeignKey(Team, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, on_delete=models.PROTECT, null=True, blank=True, related_name="incidents", verbose_name=_("team")
+    )
     services = models.ManyToManyField(Service, blank=True, related_name="incidents", verbose_name=_("services"))
     tags = models.ManyToManyField(Tag, blank=True, related_name="incidents", verbose_name=_("tags"))
     detection = models.CharField(_("how we found out"), max_length=12, choices=Detection, blank=True)
@@ -111,7 +119,10 @@ class Incident(HasKey, HasLifecycle):
     impact_ended_at = models.DateTimeField(_("impact ended"), null=True, blank=True)
     impact_end_estimated = models.BooleanField(_("estimated"), default=False)
     time_zone = models.CharField(
-        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone],
+        _("time zone"),
+        max_length=64,
+        default="UTC",
+        validators=[validate_time_zone],
         help_text=_("Times written into the timeline without a zone are read in this one."),
     )
     cancel_reason = models.CharField(max_length=20, choices=CancelReason, blank=True, editable=False)
@@ -125,14 +136,18 @@ class Incident(HasKey, HasLifecycle):
         ordering = ("-pk",)
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="incident_state_known"),
-            models.CheckConstraint(condition=models.Q(visibility__in=Visibility.values), name="incident_visibility_known"),
             models.CheckConstraint(
-                condition=models.Q(visibility__in=(Visibility.ORGANISATION, Visibility.RESTRICTED)) | models.Q(team__isnull=False),
+                condition=models.Q(visibility__in=Visibility.values), name="incident_visibility_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(visibility__in=(Visibility.ORGANISATION, Visibility.RESTRICTED))
+                | models.Q(team__isnull=False),
                 name="incident_team_visibility_needs_team",
                 violation_error_message=_("Choose the team that may see it."),
             ),
             models.CheckConstraint(
-                condition=models.Q(state=State.CANCELLED) ^ models.Q(cancel_reason=""), name="incident_cancelled_with_reason"
+                condition=models.Q(state=State.CANCELLED) ^ models.Q(cancel_reason=""),
+                name="incident_cancelled_with_reason",
             ),
             models.CheckConstraint(
                 condition=models.Q(impact_started_at=None)
@@ -190,7 +205,9 @@ class Incident(HasKey, HasLifecycle):
     @transaction.atomic
     def _reach(self, verb: str, kind: str, *, by: User, at: datetime | None) -> None:
         self._move(verb, by=by)
-        self.milestones.get_or_create(kind=kind, defaults={"at": at or timezone.now(), "precision": Milestone.Precision.EXACT})
+        self.milestones.get_or_create(
+            kind=kind, defaults={"at": at or timezone.now(), "precision": Milestone.Precision.EXACT}
+        )
 
     @transaction.atomic
     def set_milestone(self, kind: str, *, at: datetime | None, precision: str = Milestone.Precision.EXACT) -> Milestone:
@@ -216,7 +233,8 @@ def _milestones_are_answered(incident: Incident, _attempt: Attempt) -> Iterator[
         if kind not in answered:
             yield Blocker(
                 f"milestone-{kind}",
-                _("Say when it was %(milestone)s, or that nobody knows.") % {"milestone": Milestone.Kind(kind).label.lower()},
+                _("Say when it was %(milestone)s, or that nobody knows.")
+                % {"milestone": Milestone.Kind(kind).label.lower()},
                 f"{incident.get_absolute_url()}#milestone-{kind}",
             )
 
@@ -237,7 +255,7 @@ class IncidentLink(models.Model):
         RELATED = "related", _("Related to")
 
         @property
-        def inverse_label(self) -> str:
+        def inverse_label(self) -> StrOrPromise:
             """How the other side reads."""
             return {
                 self.DUPLICATE_OF: _("Has the duplicate"),

@@ -31,7 +31,8 @@ class Milestone(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("incident", "kind"), name="milestone_once"),
             models.CheckConstraint(
-                condition=models.Q(precision="unknown", at=None) | (~models.Q(precision="unknown") & models.Q(at__isnull=False)),
+                condition=models.Q(precision="unknown", at=None)
+                | (~models.Q(precision="unknown") & models.Q(at__isnull=False)),
                 name="milestone_unknown_has_no_time",
             ),
         )

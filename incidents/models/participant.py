@@ -17,7 +17,12 @@ class Participant(models.Model):
 
     incident = models.ForeignKey("incidents.Incident", on_delete=models.CASCADE, related_name="participants")
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="participations", verbose_name=_("person")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("person"),
     )
     name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("For somebody without an account."))
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.RESPONDER)

@@ -13,7 +13,9 @@ class Service(models.Model):
         INTERNAL = 3, _("Tier 3: colleagues notice")
 
     name = models.CharField(_("name"), max_length=80, unique=True)
-    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="services", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, on_delete=models.SET_NULL, null=True, blank=True, related_name="services", verbose_name=_("team")
+    )
     tier = models.PositiveSmallIntegerField(_("tier"), choices=Tier, default=Tier.IMPORTANT)
 
     class Meta:

@@ -64,7 +64,9 @@ class TimelineEvent(models.Model):
         ordering = ("occurred_at", "pk")
         constraints = (
             models.UniqueConstraint(
-                fields=("incident", "source", "source_ref"), condition=~models.Q(source_ref=""), name="event_once_per_source"
+                fields=("incident", "source", "source_ref"),
+                condition=~models.Q(source_ref=""),
+                name="event_once_per_source",
             ),
             models.CheckConstraint(
                 condition=models.Q(ended_at=None) | models.Q(ended_at__gte=models.F("occurred_at")),
@@ -80,7 +82,9 @@ class TimelineEvent(models.Model):
     @transaction.atomic
     def edit(self, *, by: User, **changes: object) -> None:
         """Set ``changes`` (occurred_at, ended_at, precision, kind, text) and keep how time and text were before."""
-        before = TimelineEventEdit(event=self, by=by, occurred_at=self.occurred_at, ended_at=self.ended_at, text=self.text)
+        before = TimelineEventEdit(
+            event=self, by=by, occurred_at=self.occurred_at, ended_at=self.ended_at, text=self.text
+        )
         for field, value in changes.items():
             setattr(self, field, value)
         self.save(update_fields=list(changes))

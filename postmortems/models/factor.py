@@ -18,7 +18,9 @@ class FactorCategory(models.Model):
         verbose_name_plural = "factor categories"
         constraints = (
             models.UniqueConstraint(fields=("parent", "name"), name="factor_category_once"),
-            models.UniqueConstraint(fields=("name",), condition=models.Q(parent=None), name="factor_category_root_once"),
+            models.UniqueConstraint(
+                fields=("name",), condition=models.Q(parent=None), name="factor_category_root_once"
+            ),
         )
 
     def __str__(self) -> str:
@@ -38,8 +40,17 @@ class ContributingFactor(models.Model):
     postmortem = models.ForeignKey(Postmortem, on_delete=models.CASCADE, related_name="factors")
     statement = models.TextField(_("statement"))
     kind = models.CharField(_("kind"), max_length=16, choices=Kind, default=Kind.TECHNICAL)
-    category = models.ForeignKey(FactorCategory, on_delete=models.SET_NULL, null=True, blank=True, related_name="factors", verbose_name=_("category"))
-    evidence = models.ManyToManyField(TimelineEvent, blank=True, related_name="factors", verbose_name=_("timeline events"))
+    category = models.ForeignKey(
+        FactorCategory,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="factors",
+        verbose_name=_("category"),
+    )
+    evidence = models.ManyToManyField(
+        TimelineEvent, blank=True, related_name="factors", verbose_name=_("timeline events")
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -36,7 +36,9 @@ class PostmortemQuerySet(models.QuerySet["Postmortem"]):
         if user.is_admin:
             return self
         hidden = Incident.objects.exclude(pk__in=Incident.objects.visible_to(user).values("pk"))
-        return self.exclude(pk__in=Postmortem.incidents.through.objects.filter(incident__in=hidden).values("postmortem_id"))
+        return self.exclude(
+            pk__in=Postmortem.incidents.through.objects.filter(incident__in=hidden).values("postmortem_id")
+        )
 
     def unsettled(self) -> Self:
         return self.exclude(state__in=SETTLED)
@@ -68,7 +70,12 @@ class Postmortem(HasKey, HasLifecycle):
     title = models.CharField(_("title"), max_length=200)
     incidents = models.ManyToManyField(Incident, related_name="postmortems", verbose_name=_("incidents"))
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="owned_postmortems", verbose_name=_("owner")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="owned_postmortems",
+        verbose_name=_("owner"),
     )
     reviewers = models.ManyToManyField(
         settings.AUTH_USER_MODEL, blank=True, related_name="postmortems_to_review", verbose_name=_("reviewers")
@@ -77,9 +84,13 @@ class Postmortem(HasKey, HasLifecycle):
     due_on = models.DateField(_("due"), null=True, blank=True)
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT, editable=False)
     waiver_reason = models.TextField(blank=True, editable=False)
-    waived_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    waived_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, editable=False)
-    published_revision = models.ForeignKey("postmortems.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    published_revision = models.ForeignKey(
+        "postmortems.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
@@ -91,7 +102,8 @@ class Postmortem(HasKey, HasLifecycle):
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="postmortem_state_known"),
             models.CheckConstraint(
-                condition=~models.Q(state=State.WAIVED) | (~models.Q(waiver_reason="") & models.Q(waived_by__isnull=False)),
+                condition=~models.Q(state=State.WAIVED)
+                | (~models.Q(waiver_reason="") & models.Q(waived_by__isnull=False)),
                 name="postmortem_waived_with_reason_and_approver",
             ),
             models.CheckConstraint(
@@ -115,7 +127,7 @@ class Postmortem(HasKey, HasLifecycle):
     @transaction.atomic
     def start(
         cls, *, incidents: Iterable[Incident], template: Template, by: User, owner: User | None = None, title: str = ""
-    ) -> Self:
+    ) -> "Postmortem":
         """A draft about ``incidents`` (one or more, the first names it), with a copy of ``template``'s sections.
 
         The due date follows the policy of the worst severity among them, counted from today.
@@ -133,11 +145,20 @@ class Postmortem(HasKey, HasLifecycle):
         )
         postmortem.incidents.set(told)
         outline = [
-            Section(postmortem=postmortem, key=s.key, heading=s.heading, guidance=s.guidance, required=s.required, position=s.position)
+            Section(
+                postmortem=postmortem,
+                key=s.key,
+                heading=s.heading,
+                guidance=s.guidance,
+                required=s.required,
+                position=s.position,
+            )
             for s in template.sections.all()
         ]
         if not any(section.key == SUMMARY for section in outline):
-            outline.insert(0, Section(postmortem=postmortem, key=SUMMARY, heading=_("Summary"), required=True, position=0))
+            outline.insert(
+                0, Section(postmortem=postmortem, key=SUMMARY, heading=str(_("Summary")), required=True, position=0)
+            )
         Section.objects.bulk_create(outline)
         return postmortem
 
@@ -187,7 +208,9 @@ class Section(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
     markdown = models.TextField(blank=True, editable=False)
     version = models.PositiveIntegerField(default=0, editable=False)
-    edited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+")
+    edited_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     edited_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

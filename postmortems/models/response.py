@@ -14,7 +14,7 @@ class ResponseReviewQuerySet(models.QuerySet["ResponseReview"]):
 
 
 class ResponseReview(models.Model):
-    """One dimension of the response. ``rating`` is 1 (it worked against us) to 5 (it carried us), None = not looked at."""
+    """One dimension; ``rating`` is 1 (it worked against us) to 5 (it carried us), None when it was not looked at."""
 
     class Dimension(models.TextChoices):
         DETECTION = "detection", _("Detection")
@@ -35,7 +35,9 @@ class ResponseReview(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=("postmortem", "dimension"), name="response_dimension_once"),
-            models.CheckConstraint(condition=models.Q(rating=None) | models.Q(rating__range=(1, 5)), name="response_rating_1_to_5"),
+            models.CheckConstraint(
+                condition=models.Q(rating=None) | models.Q(rating__range=(1, 5)), name="response_rating_1_to_5"
+            ),
         )
 
     def __str__(self) -> str:
