@@ -30,7 +30,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if browser_tests in item.path.parents:
             item.add_marker("browser")
     second_pass = config.getoption("--only-stored")
-    wanted, unwanted = [], []
+    wanted: list[pytest.Item] = []
+    unwanted: list[pytest.Item] = []
     for item in items:
         (wanted if _belongs_here(item, second_pass=second_pass) else unwanted).append(item)
     if unwanted:

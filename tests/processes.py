@@ -142,7 +142,7 @@ class SmtpSink:
     def messages(self) -> list[EmailMessage]:
         """What has arrived so far, oldest first."""
         return [
-            message_from_bytes(path.read_bytes(), policy=policy.default)  # type: ignore[arg-type,misc]
+            message_from_bytes(path.read_bytes(), policy=policy.default)
             for path in sorted(self.folder.glob("*.eml"))
         ]
 

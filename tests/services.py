@@ -84,8 +84,9 @@ def postgres() -> Iterator[str]:
             shutil.copytree(binaries.parent, folder / "install", symlinks=True)
             binaries = folder / "install" / "bin"
         data = folder / "data"
-        init = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        done = subprocess.run([*init, "--locale=C"], user=user, cwd=folder, capture_output=True, text=True, check=False)
+        init: list[str | Path] = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        init += ["--locale=C", "--no-sync"]
+        done = subprocess.run(init, user=user, cwd=folder, capture_output=True, text=True, check=False)
         if done.returncode:
             raise Unavailable(f"PostgreSQL (initdb failed: {_last_line(done.stderr)})")
         port = free_port()

@@ -21,11 +21,11 @@ from core.supervisor import Child, Supervisor
 children = [Child(name, name, []) for name in sys.argv[1:]]
 sys.exit(Supervisor(children, Path.cwd(), lambda line: print(line, flush=True), backoff=(0.05, 0.05)).run())
 """
-SLEEPS = "import time\nprint('up', flush=True)\ntime.sleep(600)\n"
-FAILS = "import sys\nprint('up', flush=True)\nsys.exit(3)\n"
-STUBBORN = (
-    "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('up', flush=True)\ntime.sleep(600)\n"
-)
+# One write, so that two children's lines cannot mix.
+UP = "import os, signal, sys, time\nos.write(1, b'up\\n')\n"
+SLEEPS = f"{UP}time.sleep(600)\n"
+FAILS = f"{UP}sys.exit(3)\n"
+STUBBORN = f"import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n{SLEEPS}"
 
 
 @pytest.fixture
