@@ -5,9 +5,12 @@ task second; the periodic sweeps of ``CELERY_BEAT_SCHEDULE`` find what was misse
 """
 
 import os
+import signal
 
 from celery import Celery
-from celery.signals import setup_logging
+from celery.signals import beat_embedded_init, setup_logging
+
+from core.supervisor import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -19,3 +22,9 @@ app.autodiscover_tasks()
 @setup_logging.connect
 def _use_django_logging(**_: object) -> None:
     """Keep Celery from replacing the structured logging that Django has configured."""
+
+
+@beat_embedded_init.connect
+def _end_beat_with_its_worker(**_: object) -> None:
+    """``-B`` forks beat; two of them after a killed worker was replaced would send everything twice."""
+    die_with_parent(signal.SIGKILL, os.getppid())
