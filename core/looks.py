@@ -31,7 +31,7 @@ STATES = {
     "approved": Look("check2", "done", _("Approved")),
     "published": Look("book", "done", _("Published")),
     "waived": Look("slash-circle", "quiet", _("Waived")),
-    "pending": Look("hourglass-split", "wait", _("Pending")),
+    "pending": Look("hourglass-split", "wait", _("Asked")),
     "changes_requested": Look("arrow-repeat", "live", _("Changes requested")),
     "stale": Look("arrow-repeat", "wait", _("Stale")),
     "proposed": Look("question-circle", "wait", _("Proposed")),
@@ -52,7 +52,7 @@ KINDS = {
     "decision": Look("signpost-split", "live", _("Decision")),
     "action": Look("wrench", "quiet", _("Action")),
     "communication": Look("chat", "quiet", _("Communication")),
-    "impact_change": Look("activity", "live", _("Impact change")),
+    "impact": Look("activity", "live", _("Impact change")),
     "repair": Look("bandaid", "done", _("Repair")),
     "note": Look("journal-text", "quiet", _("Note")),
 }
