@@ -18,6 +18,8 @@ from functools import partial
 from pathlib import Path
 from signal import SIGINT, SIGTERM
 
+import psycopg2
+
 from core.supervisor import die_with_parent
 
 START_SECONDS = 30
@@ -187,9 +189,6 @@ def _answers_tcp(port: int) -> bool:
 
 
 def _answers_postgres(url: str) -> bool:
-    # Imported here: everything else in this module works where the application is not installed.
-    import psycopg2  # noqa: PLC0415
-
     try:
         psycopg2.connect(url).close()
     except psycopg2.OperationalError:

@@ -42,7 +42,12 @@ def dev(tmp_path, monkeypatch):
     module.RUNTIME_LOCK, module.TEST_LOCK = tmp_path / "requirements.lock", tmp_path / "requirements-test.lock"
     for folder in (module.FRONTEND, module.STAMPS):
         folder.mkdir(parents=True)
-    for path in (module.RUNTIME_LOCK, module.TEST_LOCK, module.FRONTEND / "package.json"):
+    for path in (
+        module.RUNTIME_LOCK,
+        module.TEST_LOCK,
+        module.FRONTEND / "package.json",
+        module.FRONTEND / "package-lock.json",
+    ):
         path.write_text(path.name)
     module.done = []
     module.find_uv = lambda: "uv"
