@@ -47,11 +47,11 @@ class RunningApp:
             raise AssertionError(f"manage.py {' '.join(map(str, args))} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         """Start and return when the application answers; raises with its output if it does not."""
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
-                child_of_ours("manage", "runapp"),
+                child_of_ours("manage", "runapp", *options),
                 cwd=ROOT,
                 env=self.env,
                 stdin=subprocess.DEVNULL,
@@ -142,8 +142,7 @@ class SmtpSink:
     def messages(self) -> list[EmailMessage]:
         """What has arrived so far, oldest first."""
         return [
-            message_from_bytes(path.read_bytes(), policy=policy.default)
-            for path in sorted(self.folder.glob("*.eml"))
+            message_from_bytes(path.read_bytes(), policy=policy.default) for path in sorted(self.folder.glob("*.eml"))
         ]
 
     def wait_for(self, count: int, seconds: float = 20) -> list[EmailMessage]:
