@@ -1,9 +1,35 @@
 """The ASGI application that uvicorn serves."""
 
+import asyncio
 import os
+from collections.abc import Awaitable, Callable
+from typing import Any
 
+from django.conf import settings
 from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
-application = get_asgi_application()
+Scope = dict[str, Any]
+Application = Callable[[Scope, Any, Any], Awaitable[None]]
+
+
+def at_most(limit: int, application: Application) -> Application:
+    """Let ``limit`` HTTP requests into ``application`` at once; the others wait their turn.
+
+    Each request has a thread and a database connection of its own, so without a bound a burst would take more
+    connections than PostgreSQL gives.
+    """
+    places = asyncio.Semaphore(limit)
+
+    async def bounded(scope: Scope, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            await application(scope, receive, send)
+            return
+        async with places:
+            await application(scope, receive, send)
+
+    return bounded
+
+
+application = at_most(settings.HTTP_CONCURRENCY, get_asgi_application())

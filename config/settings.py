@@ -132,6 +132,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 DATABASES["default"]["CONN_MAX_AGE"] = 0  # under ASGI kept connections exhaust PostgreSQL
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+HTTP_CONCURRENCY = env.int("HTTP_CONCURRENCY", default=20)  # requests, threads and connections of one process
+
 REDIS_URL = env.str("REDIS_URL", default="")
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
