@@ -1,13 +1,18 @@
 """The locks name versions and hashes, no addresses; and the database driver is the one we test with."""
 
+import ast
+import importlib.metadata
 import importlib.util
 import json
 import re
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
+
+from tests.conventions.test_files import code, packages
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON_LOCKS = ["requirements.lock", "requirements-test.lock"]
@@ -65,6 +70,22 @@ def test_the_npm_lock_holds_hashes_and_no_addresses():
 
     assert [path for path, entry in packages.items() if "resolved" in entry or entry.get("link")] == []
     assert [path for path, entry in of_registry.items() if "integrity" not in entry] == []
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield (node.module or "").split(".")[0]
+
+
+def test_the_application_imports_nothing_that_only_the_tests_have():
+    distributions = importlib.metadata.packages_distributions()
+    names = {name for path in code() for name in imported(path)} - set(sys.stdlib_module_names) - packages()
+    locked = {name.replace("_", "-") for name in locked_names("requirements.lock")}
+
+    assert {n for n in names if not locked & {d.lower().replace("_", "-") for d in distributions.get(n, [])}} == set()
 
 
 def test_postgresql_is_reached_through_psycopg2_alone():
