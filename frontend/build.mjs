@@ -71,7 +71,8 @@ async function templatesUnder(folder) {
 // and those that Python code picks by name (frontend/icons.json).
 async function icons() {
   const names = new Set(JSON.parse(await readFile(path.join(here, "icons.json"), "utf8")));
-  for (const file of await templatesUnder(path.join(root, "templates"))) {
+  const templates = [path.join(root, "templates"), path.join(root, "tests", "design")];
+  for (const file of (await Promise.all(templates.map(templatesUnder))).flat()) {
     const text = await readFile(file, "utf8");
     for (const [, name] of text.matchAll(/(?:\{%\s*icon\s+|\bicon=)["']([a-z0-9-]+)["']/g)) names.add(name);
   }

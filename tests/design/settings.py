@@ -1,6 +1,6 @@
 """The application's settings with the catalogue of components as its only page and an invented reader.
 
-    DJANGO_SETTINGS_MODULE=tests.design.settings .venv/bin/python manage.py runserver 8123
+DJANGO_SETTINGS_MODULE=tests.design.settings .venv/bin/python manage.py runserver 8123
 """
 
 import os
