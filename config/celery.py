@@ -6,13 +6,18 @@ task second; the periodic sweeps of ``CELERY_BEAT_SCHEDULE`` find what was misse
 
 import os
 import signal
+import warnings
 
 from celery import Celery
+from celery.platforms import SecurityWarning
 from celery.signals import beat_embedded_init, setup_logging
 
 from core.supervisor import die_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# Under which user the worker runs is the operator's choice; messages are JSON, which runs no code for anyone.
+warnings.filterwarnings("ignore", category=SecurityWarning)
 
 app = Celery("postmortems")
 app.config_from_object("django.conf:settings", namespace="CELERY")

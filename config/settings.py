@@ -237,7 +237,7 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="Postmortems <
 
 # -- work in the background ----------------------------------------------------------------------
 
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 if not REDIS_URL:
     BROKER_DIR = DATA_DIR / "broker"
     for _folder in ("queue", "control", "processed"):

@@ -162,6 +162,8 @@ class Supervisor:
         return True
 
     def _stop(self) -> None:
+        if self.stops_asked:
+            self.say("Stopping; a second Ctrl-C ends it at once.")
         for child in self.children:
             child.send(signal.SIGTERM)
         deadline = time.monotonic() + STOP_SECONDS
