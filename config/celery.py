@@ -9,7 +9,6 @@ import signal
 import warnings
 
 from celery import Celery
-from celery.platforms import SecurityWarning
 from celery.signals import beat_embedded_init, setup_logging
 
 from core.supervisor import die_with_parent
@@ -17,7 +16,7 @@ from core.supervisor import die_with_parent
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 # Under which user the worker runs is the operator's choice; messages are JSON, which runs no code for anyone.
-warnings.filterwarnings("ignore", category=SecurityWarning)
+warnings.filterwarnings("ignore", message="You're running the worker with superuser privileges")
 
 app = Celery("postmortems")
 app.config_from_object("django.conf:settings", namespace="CELERY")
