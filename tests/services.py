@@ -23,6 +23,7 @@ import psycopg2
 from core.supervisor import die_with_parent
 
 START_SECONDS = 30
+HOST_POSTGRES = "/usr/lib/postgresql"  # where Debian keeps what it does not put on PATH
 
 
 class Unavailable(Exception):
@@ -47,7 +48,7 @@ def package_folder(name: str) -> Path | None:
 
 def find_postgres() -> Path | None:
     """Return the folder with `initdb` and `postgres`: the host's newest, else the test wheel's."""
-    installed = Path("/usr/lib/postgresql").glob("*/bin")
+    installed = Path(HOST_POSTGRES).glob("*/bin")
     folders = sorted(installed, key=lambda path: path.parent.name.zfill(4), reverse=True)
     if on_path := shutil.which("postgres"):
         folders.append(Path(on_path).resolve().parent)
@@ -147,6 +148,17 @@ def _unprivileged_owner(folder: Path) -> str | None:
 def _may_execute(user: str, path: Path) -> bool:
     probe = subprocess.run(["test", "-x", path], user=user, group=pwd.getpwnam(user).pw_gid, check=False)
     return probe.returncode == 0
+
+
+def _copy_of_wheel(binaries: Path, folder: Path) -> Path:
+    """Copy what lies in a home directory that the other user may not enter; the libraries keep their distance."""
+    install = binaries.parent
+    package = install.parent
+    shutil.copytree(install, folder / package.name / install.name, symlinks=True)
+    libraries = package.with_name(f"{package.name}.libs")
+    if libraries.is_dir():
+        shutil.copytree(libraries, folder / libraries.name)
+    return folder / package.name / install.name / binaries.name
 
 
 @contextlib.contextmanager
