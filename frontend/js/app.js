@@ -12,3 +12,4 @@ import "./keys.js";
 import "./filters.js";
 import "./autosubmit.js";
 import "./drop-zone.js";
+import "./scrollable.js";
