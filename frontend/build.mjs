@@ -1,6 +1,6 @@
 // Builds everything the pages need into static/build/: app.css, app.js, icons.svg and fonts/.
 // Names carry no hashes: the server's manifest storage adds them when it collects static files.
-import { mkdir, readFile, readdir, rm, writeFile, copyFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, writeFile, copyFile } from "node:fs/promises";
 import { watch } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -111,6 +111,5 @@ if (process.argv.includes("--watch")) {
   }
   again();
 } else {
-  await rm(out, { recursive: true, force: true });
   await build();
 }
