@@ -83,9 +83,7 @@ def postgres() -> Iterator[str]:
     with _folder("postgres") as folder:
         user = _unprivileged_owner(folder)
         if user and not _may_execute(user, binaries / "initdb"):
-            # The wheel lies in a home directory that the other user may not enter.
-            shutil.copytree(binaries.parent, folder / "install", symlinks=True)
-            binaries = folder / "install" / "bin"
+            binaries = _copy_of_wheel(binaries, folder / "wheel")
         data = folder / "data"
         init: list[str | Path] = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
         init += ["--locale=C", "--no-sync"]
