@@ -1,7 +1,37 @@
 """People, teams, invitations, one's own profile."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from accounts.views import doors, invitations, people, profile, teams
 
 app_name = "accounts"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    # open to anybody who holds the link
+    path("enter/<str:token>/", doors.enter, name="enter"),
+    path("join/<str:token>/", doors.join, name="join"),
+    # oneself
+    path("settings/profile/", profile.profile, name="profile"),
+    path("settings/profile/email/", profile.change_email, name="change_email"),
+    # people
+    path("settings/people/", people.people, name="people"),
+    path("people/<slug:handle>/", people.person, name="person"),
+    path("people/<slug:handle>/role/<slug:role>/", people.change_role, name="change_role"),
+    path("people/<slug:handle>/statements/allow/", people.allow_statements, name="allow_statements"),
+    path("people/<slug:handle>/statements/forbid/", people.forbid_statements, name="forbid_statements"),
+    path("people/<slug:handle>/deactivate/", people.deactivate, name="deactivate"),
+    path("people/<slug:handle>/reactivate/", people.reactivate, name="reactivate"),
+    # invitations
+    path("settings/people/invite/", invitations.invite, name="invite"),
+    path("settings/people/invitations/<int:number>/resend/", invitations.resend, name="resend"),
+    path("settings/people/invitations/<int:number>/withdraw/", invitations.withdraw, name="withdraw"),
+    path("settings/people/invitations/<int:number>/restore/", invitations.restore, name="restore"),
+    # teams
+    path("settings/teams/", teams.teams, name="teams"),
+    path("settings/teams/new/", teams.create, name="create_team"),
+    path("settings/teams/<slug:slug>/", teams.team, name="team"),
+    path("settings/teams/<slug:slug>/rename/", teams.rename, name="rename_team"),
+    path("settings/teams/<slug:slug>/people/", teams.add, name="add_to_team"),
+    path("settings/teams/<slug:slug>/people/<slug:handle>/remove/", teams.remove, name="remove_from_team"),
+    path("settings/teams/<slug:slug>/people/<slug:handle>/<slug:role>/", teams.place, name="place_in_team"),
+]

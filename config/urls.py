@@ -12,7 +12,7 @@ urlpatterns = [
     path("import/", include("integrations.importer.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
-    path("accounts/", include("allauth.account.urls")),
+    path("accounts/", include("accounts.sign_in")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
 ]

@@ -1,25 +1,22 @@
-"""Who: people, the teams they belong to, and what the organisation lets them do."""
+"""People, and what the organisation lets them do."""
 
 import re
 import zoneinfo
-from collections.abc import Collection
+from collections.abc import Iterator
+from functools import reduce
+from operator import or_
 from typing import Any, ClassVar, Self
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.hashers import make_password
-from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-
-def validate_time_zone(name: str) -> None:
-    """Raise ``ValidationError`` unless ``name`` is an IANA time zone such as ``Europe/Berlin``."""
-    if name not in zoneinfo.available_timezones():
-        raise ValidationError(
-            _("“%(name)s” is not a time zone we know. Try “Europe/Berlin” or “UTC”."), params={"name": name}
-        )
+from accounts.zones import validate_time_zone
+from core.lifecycle import Blocker, MoveNotAllowed
 
 
 class Role(models.TextChoices):
@@ -46,6 +43,18 @@ class UserQuerySet(models.QuerySet["User"]):
     def writers(self) -> Self:
         """People who may own things: active admins and members."""
         return self.active().exclude(role=Role.VIEWER)
+
+    def matching(self, text: str) -> Self:
+        """Those whose name, address or handle holds ``text``; everybody for ""."""
+        holds = (models.Q(**{f"{field}__icontains": text}) for field in ("name", "email", "handle"))
+        return self.filter(reduce(or_, holds)) if text else self
+
+    def present_first(self) -> Self:
+        return self.order_by("-is_active", "name", "pk")
+
+    def with_places(self) -> Self:
+        """Each with memberships and teams at hand."""
+        return self.prefetch_related("memberships__team")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -93,6 +102,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(_("time zone"), max_length=64, default="UTC", validators=[validate_time_zone])
     theme = models.CharField(_("appearance"), max_length=5, choices=Theme, default=Theme.AUTO)
     is_active = models.BooleanField(_("active"), default=True)
+    sessions_ended_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     USERNAME_FIELD = "email"
@@ -130,93 +140,52 @@ class User(AbstractBaseUser):
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:person", args=[self.handle])
 
-class Team(models.Model):
-    """People who run services together."""
+    def get_session_auth_hash(self) -> str:
+        return self._until_ended(super().get_session_auth_hash())
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
-    slug = models.SlugField(max_length=80, unique=True)
-    members: "models.ManyToManyField[User, Membership]" = models.ManyToManyField(
-        User, through="Membership", related_name="teams"
-    )
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        return map(self._until_ended, super().get_session_auth_fallback_hash())
 
-    class Meta:
-        ordering = ("name",)
+    def _until_ended(self, session_hash: str) -> str:
+        """Sessions begun before ``sessions_ended_at`` carry another hash, and Django flushes them."""
+        return f"{session_hash}:{self.sessions_ended_at.isoformat()}" if self.sessions_ended_at else session_hash
 
-    def __str__(self) -> str:
-        return self.name
+    @transaction.atomic
+    def change_role(self, role: str) -> None:
+        """Raises ``MoveNotAllowed`` where that would leave nobody to administer."""
+        if role != Role.ADMIN:
+            self._leave_an_admin("change_role")
+        self.role = role
+        self.save(update_fields=["role"])
 
-    def leads(self) -> UserQuerySet:
-        return User.objects.active().filter(memberships__team=self, memberships__role=Membership.Role.LEAD)
+    @transaction.atomic
+    def deactivate(self) -> None:
+        """End this person's access and every session they have, for good. ``MoveNotAllowed`` for the last admin."""
+        self._leave_an_admin("deactivate")
+        self.is_active, self.sessions_ended_at = False, timezone.now()
+        self.save(update_fields=["is_active", "sessions_ended_at"])
 
+    def reactivate(self) -> None:
+        """Let this person sign in again; sessions from before stay ended."""
+        self.is_active = True
+        self.save(update_fields=["is_active"])
 
-class MembershipQuerySet(models.QuerySet["Membership"]):
-    def leads(self) -> Self:
-        return self.filter(role=Membership.Role.LEAD)
+    def change_email(self, email: str) -> None:
+        """Sign in with another address from now on. Links to reset the password that went to the old one stop working."""
+        self.email = email
+        self.save(update_fields=["email"])
 
+    def allow_statements(self, allowed: bool) -> None:
+        """Give or take the right to approve what customers read."""
+        self.may_approve_statements = allowed
+        self.save(update_fields=["may_approve_statements"])
 
-class Membership(models.Model):
-    class Role(models.TextChoices):
-        LEAD = "lead", _("Lead")
-        MEMBER = "member", _("Member")
-
-    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("team", "role", "user__name")
-        constraints = (models.UniqueConstraint(fields=("team", "user"), name="membership_once"),)
-
-    def __str__(self) -> str:
-        return f"{self.user} · {self.team}"
-
-
-def team_ids(user: User) -> Collection[int]:
-    """The teams of ``user``, read once for the request that holds this object."""
-    if not hasattr(user, "_team_ids"):
-        user._team_ids = set(user.memberships.values_list("team_id", flat=True))  # type: ignore[attr-defined]
-    return user._team_ids  # type: ignore[attr-defined, no-any-return]
-
-
-def lead_team_ids(user: User) -> Collection[int]:
-    """The teams that ``user`` leads, read once for the request that holds this object."""
-    if not hasattr(user, "_lead_team_ids"):
-        user._lead_team_ids = set(user.memberships.leads().values_list("team_id", flat=True))  # type: ignore[attr-defined]
-    return user._lead_team_ids  # type: ignore[attr-defined, no-any-return]
-
-
-class LinkQuerySet(models.QuerySet["OneTimeLink"]):
-    def usable(self) -> Self:
-        return self.filter(used_at=None, expires_at__gt=timezone.now())
-
-
-class OneTimeLink(models.Model):
-    """A link that lets one person in once: an invitation, or the administrator's first sign-in.
-
-    Only the token's hash is stored; the token itself is in the link alone.
-    """
-
-    class Kind(models.TextChoices):
-        INVITATION = "invitation", _("Invitation")
-        ENTRY = "entry", _("Administrator's entry")
-
-    kind = models.CharField(max_length=12, choices=Kind)
-    token_hash = models.CharField(max_length=64, unique=True)
-    email = models.EmailField(_("e-mail address"))
-    role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
-    team = models.ForeignKey(Team, on_delete=models.SET_NULL, null=True, blank=True, verbose_name=_("team"))
-    invited_by = models.ForeignKey(User, on_delete=models.CASCADE, null=True, related_name="+")
-    created_at = models.DateTimeField(default=timezone.now)
-    expires_at = models.DateTimeField()
-    used_at = models.DateTimeField(null=True)
-
-    objects = LinkQuerySet.as_manager()
-
-    class Meta:
-        ordering = ("-created_at",)
-
-    def __str__(self) -> str:
-        return f"{self.kind} {self.email}"
+    def _leave_an_admin(self, verb: str) -> None:
+        # All admins are locked: two who demote each other at the same moment must not both get through.
+        admins = set(User.objects.admins().select_for_update().values_list("pk", flat=True))
+        if admins == {self.pk}:
+            message = _("%(name)s is the only admin. Make somebody else an admin first.") % {"name": self.name}
+            raise MoveNotAllowed(verb, [Blocker("last-admin", message, reverse("accounts:people"))])

@@ -1,0 +1,19 @@
+"""Who: people, the teams they belong to, and what the organisation lets them do."""
+
+from accounts.models.links import LinkUsedUp, OneTimeLink
+from accounts.models.people import Role, Theme, User
+from accounts.models.teams import Membership, Team, lead_team_ids, team_ids
+from accounts.zones import validate_time_zone
+
+__all__ = [
+    "LinkUsedUp",
+    "Membership",
+    "OneTimeLink",
+    "Role",
+    "Team",
+    "Theme",
+    "User",
+    "lead_team_ids",
+    "team_ids",
+    "validate_time_zone",
+]

@@ -1,0 +1,18 @@
+"""Who may do what to people and teams. Everybody who is signed in may look."""
+
+from accounts.models import Team, User, lead_team_ids
+
+
+def can_administer(user: User) -> bool:
+    """Invite people, change roles, deactivate, make and rename teams."""
+    return user.is_admin
+
+
+def can_place(user: User, team: Team) -> bool:
+    """Add and remove people of ``team`` and say who leads it: admins and its leads."""
+    return user.is_admin or (user.is_writer and team.pk in lead_team_ids(user))
+
+
+def abilities(user: User, team: Team | None = None) -> dict[str, bool]:
+    """What ``user`` may do here (in ``team``, if given), for buttons and checks alike."""
+    return {"administer": can_administer(user), "place": team is not None and can_place(user, team)}

@@ -1,0 +1,51 @@
+"""allauth's forms in this house's words: plain labels, no placeholders, a new password typed once."""
+
+from typing import Any
+
+from allauth.account import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+
+class InOurWords:
+    """Relabels the fields named in ``LABELS`` and leaves out those of ``WITHOUT``."""
+
+    LABELS: dict[str, StrOrPromise] = {}
+    WITHOUT: tuple[str, ...] = ()
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self.WITHOUT:
+            self.fields.pop(name, None)
+        for name, label in self.LABELS.items():
+            self.fields[name].label = label
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+            field.help_text = ""
+        if "password1" in self.fields:
+            self.fields["password1"].help_text = " ".join(map(str, password_validators_help_texts()))
+
+
+class LoginForm(InOurWords, forms.LoginForm):  # type: ignore[misc]
+    LABELS = {"login": _("E-mail address"), "password": _("Password")}
+
+
+class ResetPasswordForm(InOurWords, forms.ResetPasswordForm):  # type: ignore[misc]
+    LABELS = {"email": _("E-mail address")}
+
+
+class ResetPasswordKeyForm(InOurWords, forms.ResetPasswordKeyForm):  # type: ignore[misc]
+    LABELS = {"password1": _("New password")}
+    WITHOUT = ("password2",)
+
+
+class ChangePasswordForm(InOurWords, forms.ChangePasswordForm):  # type: ignore[misc]
+    LABELS = {"oldpassword": _("Current password"), "password1": _("New password")}
+    WITHOUT = ("password2",)
+
+
+class SetPasswordForm(InOurWords, forms.SetPasswordForm):  # type: ignore[misc]
+    LABELS = {"password1": _("Password")}
+    WITHOUT = ("password2",)
