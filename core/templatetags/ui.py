@@ -239,7 +239,7 @@ def _due_words(day: date, left: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def sortable(context: template.Context, field: str, label: StrOrPromise, css: str = "") -> SafeString:
+def sortable(context: template.RequestContext, field: str, label: StrOrPromise, css: str = "") -> SafeString:
     """A table's head cell that sorts by ``field`` with ``?sort=field`` and, once more, ``?sort=-field``.
 
     The view puts the order in force into the context as ``sort``.
@@ -257,7 +257,7 @@ def sortable(context: template.Context, field: str, label: StrOrPromise, css: st
 
 
 @register.simple_tag(takes_context=True)
-def active_filters(context: template.Context, form: BaseForm) -> list[dict[str, StrOrPromise]]:
+def active_filters(context: template.RequestContext, form: BaseForm) -> list[dict[str, StrOrPromise]]:
     """The filters in force as ``{label, value, url}``; ``url`` is this list without that one."""
     return [
         {"label": field.label, "value": value, "url": _query(context, drop=(field.html_name, raw))}
@@ -278,11 +278,17 @@ def _choice_words(field: Field) -> dict[str, StrOrPromise]:
     return {str(value): words for value, words in getattr(field, "choices", [])}
 
 
-def _query(context: template.Context, *, drop: tuple[str, str] | None = None, **changes: str) -> str:
+@register.simple_tag(takes_context=True)
+def sort_in_address(context: template.RequestContext) -> str:
+    """The order asked for in the address, which a filter form must carry along; "" for the list's own."""
+    return context.request.GET.get("sort", "")
+
+
+def _query(context: template.RequestContext, *, drop: tuple[str, str] | None = None, **changes: str) -> str:
     """The present address' query with ``changes`` made and one pair dropped, on the first page."""
     pairs = [
         (key, value)
-        for key, values in context["request"].GET.lists()
+        for key, values in context.request.GET.lists()
         for value in values
         if key != "page" and key not in changes and (key, value) != drop and value
     ]

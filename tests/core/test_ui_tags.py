@@ -9,7 +9,7 @@ import pytest
 import time_machine
 from django import forms
 from django.core.paginator import Paginator
-from django.template import Context, Template
+from django.template import RequestContext, Template
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -25,8 +25,8 @@ def berlin():
         yield
 
 
-def render(source: str, **context: object) -> str:
-    return Template(source).render(Context(context))
+def render(source: str, query: dict[str, object], **context: object) -> str:
+    return Template(source).render(RequestContext(RequestFactory().get("/", query), context))
 
 
 def severity(rank: int) -> SimpleNamespace:
@@ -156,11 +156,11 @@ def test_every_icon_that_code_picks_is_in_the_sprite():
 
 
 def test_a_head_cell_sorts_upwards_first_and_then_downwards():
-    request = RequestFactory().get("/", {"q": "x", "page": "3"})
-    up = render('{% sortable "due" "Due" %}', request=request, sort="title")
+    query = {"q": "x", "page": "3"}
+    up = render('{% sortable "due" "Due" %}', query, sort="title")
     assert 'href="?q=x&amp;sort=due"' in up
     assert "aria-sort" not in up
-    down = render('{% sortable "due" "Due" %}', request=request, sort="due")
+    down = render('{% sortable "due" "Due" %}', query, sort="due")
     assert 'href="?q=x&amp;sort=-due"' in down
     assert 'aria-sort="ascending"' in down
 
@@ -173,7 +173,7 @@ class Filter(forms.Form):
 
 def active(**query: object) -> list[dict[str, str]]:
     request = RequestFactory().get("/", query)
-    return ui.active_filters(Context({"request": request}), Filter(request.GET))
+    return ui.active_filters(RequestContext(request), Filter(request.GET))
 
 
 def test_filters_in_force_are_named_in_words():
@@ -190,6 +190,11 @@ def test_removing_one_filter_keeps_the_others():
 
 def test_nothing_chosen_shows_nothing():
     assert active(q="", state=[]) == []
+
+
+def test_a_filter_form_carries_the_order_along():
+    assert render("{% sort_in_address %}", {"sort": "-due"}) == "-due"
+    assert render("{% sort_in_address %}", {}) == ""
 
 
 def test_a_long_list_of_pages_is_shortened():
