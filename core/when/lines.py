@@ -19,12 +19,15 @@ _CLOSERS = re.compile(r"[\]\)>\"'`*_~]{0,8}")
 _SEPARATOR = re.compile(
     r"[ ]{0,20}(?:(?:[-:|,;.]{1,3}>?|→|=>|>)[\])]?(?:(?:\*\*|__|[*_`])(?=[ ]|$))?)?[ ]{0,20}(?:(?:[-:|]|->)[ ]{1,20})?"
 )
-_PROSE = re.compile(r"(?:at|on|um|am) ", re.IGNORECASE)
+_PROSE = re.compile(r"(?:at|on|by|from|since|between|um|am|gegen) ", re.IGNORECASE)
 _DAY_NUMBER_END = re.compile(r"[ ]{0,3}[-:,(]?[ ]{0,3}")
 _LONGEST_HEADER = 120
 _CLOCK_AHEAD = re.compile(r"[0-9]{1,2}:")
 _HEADER_END = re.compile(r"[\s:*_`#\]\).|=-]{0,80}")
 _DIGIT_SOON = re.compile(r"[^0-9]{0,30}[0-9]|.{0,30}(?:noon|midday|midnight|now|ago)\b", re.IGNORECASE)
+_WEEKDAY_OR_ZONE = re.compile(
+    r"[ ]{0,3}[,(-]?[ ]{0,3}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:all )?(?:times? )?(?:in )?[A-Z]{3,4})\b"
+)
 _DAY_NUMBER = re.compile(r"day ([0-9]{1,3})\b", re.IGNORECASE)
 
 
@@ -161,6 +164,8 @@ def header_day(line: str, *, near: date, first: date | None = None, day_first: b
             return None
     except (NotATime, OverflowError, ValueError):
         return None
+    if named_too := _WEEKDAY_OR_ZONE.match(text, stop):
+        stop = named_too.end()
     end = _HEADER_END.match(text, stop)
     return day if end and end.end() == len(text) else None
 
@@ -170,21 +175,24 @@ def _after_day_number(text: str, at: int) -> int:
     return found.end() if found else at
 
 
-def lead(line: str) -> Lead | None:
-    """The time that a line of notes begins with, after bullets and the like; None if it begins with none."""
+def lead(line: str, *, or_day: bool = False) -> Lead | None:
+    """The time that a line of notes begins with, after bullets and the like; None if it begins with none.
+
+    ``or_day``: a day without a clock time will do ("2026-11-03: disk full").
+    """
     try:
-        return _read_lead(line)
+        return _read_lead(line, or_day=or_day)
     except NotATime:
         return None
 
 
-def _read_lead(line: str) -> Lead | None:
+def _read_lead(line: str, *, or_day: bool = False) -> Lead | None:
     text = plain(line)
     at = _content_start(text)
     if not _DIGIT_SOON.match(text, at):
         return None
     written = written_at(text, at)
-    if written is None or (written.clock is None and written.ago is None and written.since_start is None):
+    if written is None or not (written.has_time or (or_day and written.day and not written.day.relative)):
         return None
     return _lead(line, text, written)
 

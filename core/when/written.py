@@ -15,7 +15,7 @@ from core.when.zones import offset_at, zone_at
 _SAME_WIDTH = str.maketrans("\u00a0\u2007\u2009\u202f\t–—−‐‑‒～∼", "     ------~~")
 
 _DOUBT = re.compile(
-    r"(?:[~≈] ?|(?:c|ca|approx)\. ?|(?:circa|around|about|approximately|approx|roughly"
+    r"(?:[~≈] ?|(?:c|ca|approx)\. ?|(?:circa|around|about|approximately|approx|roughly|gegen"
     r"|some ?time (?:around|after|before)"
     r"|shortly (?:after|before)|just (?:after|before)|ca) (?:at )?)",
     re.IGNORECASE,
@@ -24,10 +24,10 @@ _DOUBT_AFTER = re.compile(
     r" ?(?:\((?:approx|approximately|ca|circa|estimated|est|about)\.?\)|ish\b|\?(?!\w)|\(\?\))", re.IGNORECASE
 )
 _COLON_AHEAD = re.compile(r"[0-9]{1,2}:")  # a clock time for certain, which spares the other attempts
-_AT = re.compile(r"(?:at|on|um|am) ", re.IGNORECASE)
+_AT = re.compile(r"(?:at|on|by|from|since|between|um|am) ", re.IGNORECASE)
 _DAY_TO_CLOCK = re.compile(r"(?:T|:(?=[0-9]{2}:)|[ ]{0,3},?[ ]{0,3}(?:at |@ ?|um |- |\| ?)?|[ ]?\()", re.IGNORECASE)
 _CLOCK_TO_DAY = re.compile(r"[ ]{0,3}(?:,[ ]{0,2}|on |of |- )?\(?", re.IGNORECASE)
-_RANGE = re.compile(r"[ ]{0,3}(?:-{1,3}>?|→|\.\.\.?|…|to|until|till|through|bis)[ ]{0,3}", re.IGNORECASE)
+_RANGE = re.compile(r"[ ]{0,3}(?:-{1,3}>?|→|\.\.\.?|…|to|until|till|through|and|bis)[ ]{0,3}", re.IGNORECASE)
 _ZONE_GAP = re.compile(r"[ ]{0,2}[\[(]?")
 _AGO = re.compile(
     r"(?P<n>[0-9]{1,4}|an?|half an|a few|a couple of) ?"
@@ -60,6 +60,11 @@ class Written:
     doubtful: bool = False
     ago: timedelta | None = None
     since_start: timedelta | None = None
+
+    @property
+    def has_time(self) -> bool:
+        """Whether it is more than a day."""
+        return self.clock is not None or self.ago is not None or self.since_start is not None
 
     @property
     def loose(self) -> bool:

@@ -1,0 +1,1 @@
+"""Taking in postmortems that were written elsewhere."""

@@ -1,0 +1,124 @@
+"""From what a document writes of times to entries placed in history."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, tzinfo
+
+from core.when import Moment, NotATime, Written, settle
+from integrations.importer.dating import Dating, midday
+from integrations.importer.parsed import Entry
+from integrations.importer.timeline import DayMark, Found, Mark
+
+
+def place(marks: Sequence[Mark], dating: Dating, *, zone: tzinfo) -> list[Entry]:
+    """The entries in the order of the source. ``zone`` holds where neither entry nor document names one.
+
+    Without any day in the document nothing can be placed; the entries then have no moment.
+    """
+    day = dating.day or next((mark.day for mark in marks if isinstance(mark, DayMark)), None)
+    day = day or _first_written_day(marks)
+    if day is None:
+        return [_entry(mark, None) for mark in marks if isinstance(mark, Found)]
+    own = _zone(marks, dating) or zone
+    near = midday(day, own)
+    items = [_item(mark, near.date(), dating) for mark in marks]
+    listed = _with_declared_day(items, dating)
+    settled = settle([each for _, each in listed], zone=own, near=near, day=day, day_first=dating.day_first)
+    by_place = {place: answer for (place, _), answer in zip(listed, settled, strict=True) if place is not None}
+    moments = [by_place.get(place) for place in range(len(items))]
+    return _entries(marks, items, moments, own)
+
+
+def _zone(marks: Sequence[Mark], dating: Dating) -> tzinfo | None:
+    """The document's zone, else the one that its entries write if it is always the same ("14:05 UTC", then "14:10")."""
+    if dating.zone:
+        return dating.zone
+    zones = {
+        str(mark.written.zone): mark.written.zone
+        for mark in marks
+        if isinstance(mark, Found) and mark.written and mark.written.zone
+    }
+    return next(iter(zones.values())) if len(zones) == 1 else None
+
+
+def _with_declared_day(
+    items: Sequence[Written | date | None], dating: Dating
+) -> list[tuple[int | None, Written | date]]:
+    """What there is to settle, by place. "Unless noted, all times are on 3 May": after an earlier day that is noted
+    the next time without one is on 3 May again."""
+    listed: list[tuple[int | None, Written | date]] = []
+    before = False
+    for place, item in enumerate(items):
+        if item is None:
+            continue
+        if dating.declared and dating.day and isinstance(item, Written):
+            if before and item.day is None:
+                listed.append((None, dating.day))
+            noted = item.day.near(dating.day, day_first=dating.day_first) if _is_possible(item, dating) else None
+            before = noted is not None and noted < dating.day
+        listed.append((place, item))
+    return listed
+
+
+def _is_possible(written: Written, dating: Dating) -> bool:
+    try:
+        return written.day is not None and written.day.near(dating.day or date(2000, 1, 1)) is not None
+    except NotATime:
+        return False
+
+
+def _item(mark: Mark, near: date, dating: Dating) -> Written | date | None:
+    """What ``settle`` is to place: a day without a time sets the day for what follows."""
+    if isinstance(mark, DayMark):
+        return mark.day
+    written = mark.written
+    if written is None or written.since_start is not None or written.ago is not None:
+        return None
+    if written.clock is None:
+        try:
+            return written.day.near(near, day_first=dating.day_first) if written.day else None
+        except NotATime:
+            return None
+    return written
+
+
+def _entries(
+    marks: Sequence[Mark],
+    items: Sequence[Written | date | None],
+    moments: Sequence[Moment | NotATime | None],
+    zone: tzinfo,
+) -> list[Entry]:
+    entries: list[Entry] = []
+    start = _start(marks, moments)
+    for mark, item, moment in zip(marks, items, moments, strict=True):
+        if isinstance(mark, DayMark):
+            continue
+        if isinstance(item, date):
+            at = datetime(item.year, item.month, item.day, tzinfo=zone)
+            entries.append(_entry(mark, Moment(at, zone, None, "unknown", True, False, (0, 0)), day_only=True))
+        elif mark.written and mark.written.since_start is not None and start:
+            at = start.at + mark.written.since_start
+            entries.append(_entry(mark, Moment(at, start.zone, None, "exact", False, start.has_zone, (0, 0))))
+        elif mark.written is None and mark.style == "row" and not mark.when and entries and entries[-1].moment:
+            entries.append(_entry(mark, entries[-1].moment))  # a blank time cell repeats the one above
+        else:
+            entries.append(_entry(mark, moment if isinstance(moment, Moment) else None))
+    return entries
+
+
+def _start(marks: Sequence[Mark], moments: Sequence[Moment | NotATime | None]) -> Moment | None:
+    """The instant from which "T+5m" counts: that of the first entry with a clock time."""
+    earliest = [moment for mark, moment in zip(marks, moments, strict=True) if isinstance(moment, Moment)]
+    return min(earliest, key=lambda moment: moment.at.astimezone(UTC)) if earliest else None
+
+
+def _first_written_day(marks: Sequence[Mark]) -> date | None:
+    for mark in marks:
+        if isinstance(mark, Found) and mark.written and mark.written.day and mark.written.day.year:
+            return mark.written.day.near(date(mark.written.day.year, 1, 1))
+    return None
+
+
+def _entry(found: Found, moment: Moment | None, *, day_only: bool = False) -> Entry:
+    more = "\n\n".join(each for each in found.more if each.strip())
+    lines = tuple(sorted({line + 1 for line in found.lines}))
+    return Entry(moment, found.text or found.when, lines, when=found.when, more=more, day_only=day_only)

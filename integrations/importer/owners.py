@@ -1,0 +1,372 @@
+"""Who is to do it, until when, how urgently: the ways in which people write that into an action item."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from core.when import NotATime, day_at, plain
+from integrations.importer.inline import balanced, plain_text
+
+_FIELD_NAMES = {
+    "owner": r"owners?|assignees?|assigned(?: to)?|responsible(?: person| team)?|dri|who|lead|person|poc|contact|team|verantwortlich(?:er?)?|zuständig",
+    "due": r"due(?: date| by| on)?|by when|deadlines?|eta|target(?: date)?|when|complete by|completion(?: date)?|finish by|frist|fällig(?: am)?|bis|date",
+    "priority": r"priority|prio|severity|urgency|p",
+    "status": r"status|state|progress|done\?|completed\??",
+    "ticket": r"tickets?|bugs?|issues?|jira|tracking(?: (?:bug|issue|ticket))?|link|tracked(?: in| by)?|reference|pr",
+    "type": r"type|kind|category|class",
+}
+_ANY_FIELD = "|".join(f"(?P<{name}>{words})" for name, words in _FIELD_NAMES.items())
+_FIELD = re.compile(
+    rf"(?:^|(?<=[\s,;.(\[|/–—-]))(?:\*\*|__|[*_`])?(?:{_ANY_FIELD})(?:\*\*|__|[*_`])?\s?[:=](?:\*\*|__|[*_`])?\s*",
+    re.IGNORECASE,
+)
+_VALUE_END = re.compile(r"\s*(?:[;|)\]\n]|\s[–—-]\s|$)")
+_COMMA = re.compile(r"\s*,\s")
+_MENTION = r"@[A-Za-z0-9][\w.-]{0,38}(?<![.-])(?:/[\w.-]{1,38})?"
+_MENTIONS = rf"`?{_MENTION}`?(?:\s?(?:,|&|/|\+|and)\s?`?{_MENTION}`?){{0,5}}"
+_LEADING_MENTION = re.compile(
+    rf"[(\[*]{{0,3}}(?P<who>{_MENTIONS})[)\]*]{{0,3}}\s?(?:[:–—-]{{1,2}}|to\b|will\b|\s)\s?(?=\S)", re.ASCII
+)
+_TRAILING_MENTION = re.compile(
+    rf"\s*(?:[-–—,:;/|→]|->|=>|by|owner|assigned to)?\s*[(\[<]?\s*(?P<who>{_MENTIONS})\s*[)\]>]?\.?\s*$", re.ASCII
+)
+_BRACKETED_MENTION = re.compile(rf"\s?[(\[]\s?(?P<who>{_MENTIONS})\s?[)\]]", re.ASCII)
+_TODO = re.compile(r"(?:TODO|ACTION|AI|FIXME)\s?\(\s?(?P<who>@?[\w][\w .-]{0,40})\s?\)\s?:?\s*")
+_WORD = r"[A-ZÄÖÜÉÈÁÅØ][\w'’-]{1,20}"
+_PERSON = rf"{_WORD}(?: (?:(?:van|de|der|von|da|di|la) )?{_WORD}){{0,2}}(?: [A-Z]\.)?"
+_TEAM = r"(?:the )?[\w/&-]{2,20}(?: [\w/&-]{2,20}){0,2} (?:team|squad|guild|group|on-?call|engineering|ops)"
+_WHO = rf"(?:{_TEAM}|{_PERSON}|SREs?|SRE|DBAs?|DevOps|Ops|QA|IT)"
+_WHOS = rf"{_WHO}(?:\s?(?:,|&|/|\+|and)\s?{_WHO}){{0,4}}"
+_TRAILING_PAREN = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\s*\.?\s*$")
+_TRAILING_DASH = re.compile(
+    rf"\s+(?:[–—-]{{1,2}}|→|->|=>|\|)\s+(?P<inside>(?:{_WHOS})(?:\s?[,/|–—-]\s?[^,]{{3,30}})?)\.?\s*$"
+)
+_LEADING_NAME = re.compile(
+    rf"(?:\*\*|__)?[\[(]?(?P<who>{_WHOS})[\])]?(?:\*\*|__)?\s?(?::|\s[–—-]{{1,2}}\s|\s(?:to|will|should)\b)(?:\*\*|__)?\s*(?=\S)"
+)
+_LEADING_BRACKET = re.compile(rf"[\[(](?P<who>{_WHOS}|[a-z][a-z.]{{2,20}})[\])]\s*:?\s*(?=\S)")
+_DUE = re.compile(
+    r"\s*(?:[(\[,;–—-]|\bdue\b)?\s*\b(?:due(?: date)?(?: by| on)?|by|before|until|till|deadline|eta|target(?:ed)?(?: for)?|no later than|bis(?: zum)?|fällig)\b:?\s+(?=[0-9A-Z])",
+    re.IGNORECASE,
+)
+_TRAILING_DATE = re.compile(r"\s*[(\[,;/|–—-]\s*(?=[^()\[\]]{5,25}[)\]]?\.?\s*$)")
+_PRIORITY = re.compile(
+    r"(?:^|(?<=\s))[(\[*]{0,3}(?P<p>P[0-4]|(?:high|medium|low|critical|urgent)(?: priority)?)[)\]*]{1,3}\s?[:–—-]?\s*|^\*{0,2}(?P<q>P[0-4])\*{0,2}\s?[:–—-]?\s+|\s*[,(–—-]\s?(?P<r>P[0-4])\)?\s*$",
+    re.IGNORECASE,
+)
+_STATUS = re.compile(
+    r"\s*[(\[*]{1,3}\s?(?P<status>done|completed?|complete|fixed|closed|in progress|open|todo|to do|pending|planned|wip|not started|resolved|shipped|deployed)\s?[)\]*]{1,3}:?\s*|^(?:✅|☑️?|✔️?|🟢)\s*|\s*(?:✅|☑️?|✔️?)\s*$",
+    re.I,
+)
+_DONE_WORDS = (
+    "done",
+    "complete",
+    "completed",
+    "fixed",
+    "closed",
+    "resolved",
+    "shipped",
+    "deployed",
+    "yes",
+    "✅",
+    "merged",
+    "x",
+)
+_NOBODY = (
+    "tbd",
+    "tba",
+    "none",
+    "n/a",
+    "na",
+    "unassigned",
+    "nobody",
+    "unknown",
+    "?",
+    "-",
+    "–",
+    "—",
+    "",
+    "tbc",
+    "open",
+    "todo",
+    "no one",
+    "all",
+    "everyone",
+)
+# Words that stand where a name could ("Monitoring: add an alert", "Fix the cache (Redis)") and are none.
+_NO_NAME_ENDS = (
+    "ing",
+    "tion",
+    "tions",
+    "ment",
+    "ments",
+    "ity",
+    "ance",
+    "ence",
+    "ness",
+    "ure",
+    "ation",
+    "ability",
+    "ics",
+    "base",
+    "end",
+    "ware",
+    "ization",
+)
+_NO_NAMES = frozenset(
+    """action actions add alert alerts alerting api app application apps audit automate automation aws azure backend bug build cache check ci cd cli client
+    cloud cluster code completed config configuration consider create critical customer customers dashboard data database databases deploy detect
+    deployment detection dns docs document documentation done email enable ensure error errors evaluate event feature fix frontend future gcp
+    github gitlab grafana high immediate implement improve improvement improvements infra infrastructure internal investigate issue item
+    jira kafka kubernetes latency load balancer log logs long low medium metrics migrate mitigate mitigation mobile monitor mysql network next nginx note
+    ongoing open ops pagerduty pending people performance pipeline platform policy postgres prevent prevention priority process
+    processes product production prometheus prs queue redis reduce release reliability remove response review rollback runbook runbooks
+    security server service services short slack sre staging status step storage system systems task team term terraform test testing tests third
+    ticket todo tooling tools training two update upgrade user users web website work writer see link blocked optional new first second
+    related tracking wip not if when where what why how we our the this that these all any some each every once please stretch
+    january february march april may june july august september october november december monday tuesday wednesday thursday friday""".split()
+)
+_TEAM_ENDS = (
+    "team",
+    "squad",
+    "guild",
+    "group",
+    "on-call",
+    "oncall",
+    "engineering",
+    "ops",
+    "sre",
+    "sres",
+    "devops",
+    "dba",
+    "dbas",
+    "qa",
+    "it",
+)
+
+
+@dataclass(slots=True)
+class Told:
+    """What an item says beside what to do. ``text``: the rest."""
+
+    text: str
+    owner: str | None = None
+    due: date | None = None
+    priority: str | None = None
+    done: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What surrounds an item: the document's day, its people, and whether its list puts names in front or behind."""
+
+    day: date | None
+    day_first: bool
+    people: frozenset[str]
+    names_lead: bool = False
+    names_trail: bool = False
+
+
+def tell(text: str, company: Company) -> Told:
+    """Read one item's text."""
+    told = Told(text.strip())
+    for step in (_take_status, _take_fields, _take_priority, _take_mention, _take_due, _take_name, _take_due):
+        step(told, company)
+    told.text = balanced(told.text.strip(" ,;–—|")).strip()
+    told.text = re.sub(r"\s+[-:/]+$|\s*\(\s*\)$", "", told.text).strip()
+    return told
+
+
+def company_of(texts: list[str], *, day: date | None, day_first: bool, people: frozenset[str]) -> Company:
+    """What the items of one list have in common: names in front or behind, if at least two and most of them do."""
+    bare = [_without_extras(text) for text in texts]
+    lead = sum(bool((found := _LEADING_NAME.match(text)) and _is_name(found["who"])) for text in bare)
+    trail = sum(any(_is_name(who) for who in _trailing_names(text)) for text in bare)
+    different = len({found["who"] for text in bare if (found := _LEADING_NAME.match(text))}) >= 1
+    return Company(
+        day,
+        day_first,
+        people,
+        different and lead >= 2 and lead * 3 >= len(texts) * 2,
+        trail >= 2 and trail * 2 > len(texts),
+    )
+
+
+def field_of(name: str) -> str | None:
+    """The kind of field ("owner", "due", "priority", "status", "ticket", "type") that a label or column names."""
+    words = plain_text(name).strip(" :?").lower()
+    return next((kind for kind, known in _FIELD_NAMES.items() if re.fullmatch(known, words, re.I)), None)
+
+
+def set_field(told: Told, kind: str, value: str, company: Company) -> bool:
+    """Take a labelled value. False if it says nothing of its kind (a due date that is no date)."""
+    plain_value = plain_text(value).strip(" .,;")
+    if kind == "owner":
+        told.owner = told.owner or someone(plain_value)
+    elif kind == "due":
+        told.due = told.due or due_date(plain_value, company)
+        return told.due is not None or plain_value.lower() in _NOBODY
+    elif kind == "priority":
+        told.priority = told.priority or plain_value[:40] or None
+    elif kind == "status":
+        told.done = told.done or plain_value.lower().startswith(_DONE_WORDS)
+    else:
+        return False
+    return True
+
+
+def someone(text: str) -> str | None:
+    """The owner as written, None for "TBD" and the like."""
+    plain_value = plain_text(text).strip(" .,;:()[]")
+    return None if plain_value.lower() in _NOBODY or len(plain_value) > 80 else plain_value
+
+
+def due_date(text: str, company: Company) -> date | None:
+    """The day that a text begins with; without a year the first that is not long before the incident."""
+    plain_value = plain(plain_text(text)).strip(" ([")
+    try:
+        found = day_at(plain_value, 0)
+        if not found or found[0].relative:
+            return None
+        near = (company.day or date(2000, 1, 1)) + timedelta(days=120)
+        return found[0].near(near, day_first=company.day_first) if found[0].year or company.day else None
+    except NotATime:
+        return None
+
+
+def _take_status(told: Told, company: Company) -> None:
+    if found := _STATUS.search(told.text):
+        status = found["status"] or "done"
+        told.done = told.done or status.lower().startswith(_DONE_WORDS)
+        told.text = f"{told.text[: found.start()]} {told.text[found.end() :]}".strip()
+
+
+def _take_fields(told: Told, company: Company) -> None:
+    """ "… Owner: Ada; Due: 2026-05-01". The label must not be the item's first word with nothing before or after."""
+    if found := _TODO.match(told.text):
+        told.owner, told.text = someone(found["who"]), told.text[found.end() :]
+    pieces = list(_FIELD.finditer(told.text))
+    kept, at = [], 0
+    for place, found in enumerate(pieces):
+        kind = next(name for name in _FIELD_NAMES if found[name])
+        if kind in ("ticket", "type") or (found.start() == 0 and len(pieces) == 1 and kind not in ("owner", "due")):
+            continue
+        limit = pieces[place + 1].start() if place + 1 < len(pieces) else len(told.text)
+        stop = _value_stop(told.text, found.end(), limit, kind)
+        if set_field(told, kind, told.text[found.end() : stop], company):
+            kept.append(told.text[at : found.start()].rstrip(" ,;(|[/–—-"))
+            at = stop + len(_VALUE_END.match(told.text[stop:])[0]) if _VALUE_END.match(told.text, stop) else stop  # type: ignore[index]
+    kept.append(told.text[at:])
+    if at:
+        told.text = " ".join(part for part in (each.strip(" ,;") for each in kept) if part)
+
+
+def _value_stop(text: str, at: int, limit: int, kind: str) -> int:
+    found = _VALUE_END.search(text, at, limit)
+    stop = found.start() if found else limit
+    if (
+        kind != "due"
+        and (comma := _COMMA.search(text, at, stop))
+        and not re.match(rf"(?:{_WHO}|{_MENTION})\b", text[comma.end() :])
+    ):
+        stop = comma.start()
+    sentence = re.compile(r"\.\s").search(text, at, stop)
+    return sentence.start() if sentence and sentence.start() - at > 2 and kind == "owner" else stop
+
+
+def _take_priority(told: Told, company: Company) -> None:
+    if found := _PRIORITY.search(told.text):
+        told.priority = told.priority or (found["p"] or found["q"] or found["r"])
+        told.text = f"{told.text[: found.start()]} {told.text[found.end() :]}".strip()
+
+
+def _take_mention(told: Told, company: Company) -> None:
+    if told.owner:
+        return
+    for pattern in (_LEADING_MENTION, _TRAILING_MENTION, _BRACKETED_MENTION):
+        found = pattern.match(told.text) if pattern is _LEADING_MENTION else pattern.search(told.text)
+        if found and len(found[0].strip()) < len(told.text):
+            told.owner = found["who"].replace("`", "")
+            told.text = f"{told.text[: found.start()]} {told.text[found.end() :]}".strip()
+            return
+
+
+def _take_due(told: Told, company: Company) -> None:
+    if told.due:
+        return
+    for found in (*_DUE.finditer(told.text), *_TRAILING_DATE.finditer(told.text)):
+        text = plain(told.text)
+        try:
+            day = day_at(text, found.end())
+        except NotATime:
+            continue
+        value = due_date(text[found.end() :], company) if day and not day[0].relative else None
+        if day and value:
+            rest = told.text[day[1] :].lstrip(")] ,;.").lstrip()
+            told.due = value
+            told.text = f"{told.text[: found.start()]} {rest}".strip()
+            return
+
+
+def _take_name(told: Told, company: Company) -> None:
+    if told.owner:
+        return
+    for pattern in (_LEADING_BRACKET, _LEADING_NAME):
+        found = pattern.match(told.text)
+        if found and (_known(found["who"], company) or (company.names_lead and _is_name(found["who"]))):
+            told.owner, told.text = found["who"], told.text[found.end() :]
+            return
+    for pattern in (_TRAILING_PAREN, _TRAILING_DASH):
+        found = pattern.search(told.text)
+        if found and (who := _owner_in(found["inside"], company, pattern is _TRAILING_PAREN)):
+            if not told.due:
+                told.due = next((day for part in _parts(found["inside"]) if (day := due_date(part, company))), None)
+            told.owner, told.text = who, told.text[: found.start()].strip()
+            return
+
+
+def _owner_in(inside: str, company: Company, bracketed: bool) -> str | None:
+    names = [part for part in _parts(inside) if not due_date(part, company)]
+    who = ", ".join(names)
+    if names and all(_known(name, company) for name in names):
+        return who
+    likely = bracketed or company.names_trail
+    return who if names and likely and all(_is_name(name) for name in names) and len(names) <= 3 else None
+
+
+def _parts(inside: str) -> list[str]:
+    return [part for part in re.split(r"\s*(?:,|/|\||;|&|\band\b|\s[–—-]\s)\s*", plain_text(inside)) if part]
+
+
+def _trailing_names(text: str) -> Iterator[str]:
+    for pattern in (_TRAILING_PAREN, _TRAILING_DASH):
+        if found := pattern.search(text):
+            yield from _parts(found["inside"])[:1]
+
+
+def _without_extras(text: str) -> str:
+    text = _STATUS.sub(" ", text).strip()
+    return _PRIORITY.sub("", text).strip()
+
+
+def _known(who: str, company: Company) -> bool:
+    names = [each.lower().lstrip("@") for each in _parts(who)]
+    return bool(names) and all(name in company.people or name.split(" ")[-1] in _TEAM_ENDS[:6] for name in names)
+
+
+def _is_name(who: str) -> bool:
+    """Whether words look like somebody's name, or a team's, rather than a topic."""
+    names = _parts(who)
+    return bool(names) and all(_is_one_name(name) for name in names)
+
+
+def _is_one_name(name: str) -> bool:
+    words = name.lower().split(" ")
+    if words[-1] in _TEAM_ENDS and (len(words) > 1 or words[-1] in _TEAM_ENDS[7:]):
+        return True
+    if not re.fullmatch(rf"{_PERSON}|@?[a-z]+\.[a-z]+", name):
+        return False
+    if any(word in _NO_NAMES for word in words) or any(word.isupper() and len(word) > 2 for word in name.split(" ")):
+        return False
+    return not any(word.endswith(_NO_NAME_ENDS) and len(word) > 5 for word in words)

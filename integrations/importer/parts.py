@@ -1,0 +1,119 @@
+"""A document cut at its headings, and at the lines that serve as headings ("**Timeline**", "Action items:")."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.when import header_day, lead
+from integrations.importer.headings import Role, role_of
+from integrations.importer.inline import plain_text
+from integrations.importer.outline import Node
+
+_BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{1,80})(?:\*\*|__)\s*:?")
+_LABEL_LINE = re.compile(r"(?P<name>[A-Za-z][^.:;\n|]{0,60}):")
+_ITEM_LABEL = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{1,60}?):?(?:\*\*|__)\s*:?\s*")
+_BELOW_HEADINGS = 7
+_ANY_DAY = date(2000, 1, 1)  # only whether it is a day is asked
+# Below a heading of these kinds a deeper heading keeps the kind ("Action items" > "Monitoring", "Timeline" > "Day 2").
+_INHERITED = (Role.TIMELINE, Role.ACTIONS, Role.MAYBE_ACTIONS, Role.TALK)
+_BREAKS = {
+    Role.TIMELINE: (Role.ACTIONS, Role.TALK),
+    Role.ACTIONS: (Role.TIMELINE, Role.ASIDE, Role.TALK),
+    Role.MAYBE_ACTIONS: (Role.ACTIONS, Role.TIMELINE, Role.ASIDE, Role.TALK),
+    Role.TALK: (),
+}
+
+
+@dataclass(slots=True, eq=False)
+class Part:
+    """A heading (None at the top of the document) and the blocks up to the next one.
+
+    ``own``: what its heading announces; ``role``: the same, or what it inherits. ``name``: the heading, plain.
+    ``real``: a Markdown heading, not a line that serves as one.
+    """
+
+    heading: Node | None
+    name: str
+    level: int
+    own: Role
+    role: Role
+    nodes: list[Node] = field(default_factory=list)
+    real: bool = True
+
+
+def cut(nodes: Iterable[Node]) -> list[Part]:
+    """The parts of a document, in order. Headings that are a time or a day are content of the part they stand in."""
+    parts = [Part(None, "", 0, Role.OTHER, Role.OTHER)]
+    for node in nodes:
+        if node.kind == "heading" and not is_time_heading(node.line):
+            parts.append(_part(parts, node, plain_text(node.text), node.level, real=True))
+        elif name := _serves_as_heading(node):
+            parts.append(_part(parts, node, name, _BELOW_HEADINGS, real=False))
+        elif node.kind == "list":
+            _take_list(parts, node)
+        else:
+            parts[-1].nodes.append(node)
+    return parts
+
+
+def is_time_heading(line: str) -> bool:
+    """Whether a heading is an entry's time, or the day of the entries below it."""
+    found = lead(line)
+    return bool(found and found.sure and not found.prose) or header_day(line, near=_ANY_DAY, first=_ANY_DAY) is not None
+
+
+def _part(parts: list[Part], node: Node, name: str, level: int, *, real: bool) -> Part:
+    own = role_of(name)
+    return Part(node, name, level, own, _role(parts, level, own), real=real)
+
+
+def _role(parts: list[Part], level: int, own: Role) -> Role:
+    parent = next((part for part in reversed(parts) if part.level < level), None)
+    if parent is None or parent.role not in _INHERITED or own in _BREAKS[parent.role]:
+        return own
+    return parent.role
+
+
+def _serves_as_heading(node: Node) -> str | None:
+    """The name, if a paragraph is one bold line, or one short line that ends in a colon and names a known section."""
+    if node.kind != "paragraph" or "\n" in node.text or len(node.text) > 90:
+        return None
+    if is_time_heading(node.text) or lead(node.text, or_day=True):
+        return None
+    if found := _BOLD_LINE.fullmatch(node.text.strip()):
+        return found["name"].strip(" :")
+    found = _LABEL_LINE.fullmatch(node.text.strip())
+    if found and role_of(found["name"]) is not Role.OTHER:
+        return found["name"]
+    if node.text.isupper() and role_of(node.text) is not Role.OTHER:
+        return node.text.strip()
+    return None
+
+
+def _take_list(parts: list[Part], node: Node) -> None:
+    """Lists whose items are sections ("- **Timeline**" with a list below) give a part for each such item."""
+    named = {id(item): name for item in node.children if (name := _names_section(item))}
+    if not named:
+        parts[-1].nodes.append(node)
+        return
+    around = parts[-1]
+    plain_items: list[Node] = []
+    for item in node.children:
+        if name := named.get(id(item)):
+            part = _part(parts, item, name, _BELOW_HEADINGS + 1, real=False)
+            part.nodes.extend(item.children)
+            parts.append(part)
+        else:
+            plain_items.append(item)
+    if plain_items:
+        around.nodes.append(Node("list", node.start, node.stop, children=plain_items, ordered=node.ordered))
+
+
+def _names_section(item: Node) -> str | None:
+    if not any(child.kind in ("list", "table") for child in item.children):
+        return None
+    found = _ITEM_LABEL.fullmatch(item.text.strip()) or _LABEL_LINE.fullmatch(item.text.strip())
+    if found and role_of(found["name"]) in (Role.TIMELINE, Role.ACTIONS):
+        return found["name"].strip(" :")
+    return None

@@ -1,0 +1,369 @@
+"""Finding the entries of a timeline: lists, tables, headings, paragraphs and lines that begin with a time."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from core.when import Lead, Written, header_day, lead, plain, trusts_loose
+from integrations.importer.dating import read_stamp
+from integrations.importer.headings import Role, names_milestones
+from integrations.importer.inline import balanced, one_line, plain_text
+from integrations.importer.outline import Node
+from integrations.importer.parts import Part
+from integrations.importer.timetable import Row, rows_of
+
+_UNKNOWN = re.compile(
+    r"[-*+ ]{0,4}(?:\*\*|`|\[|\()?(?P<day>20[0-9]{2}-[0-9]{2}-[0-9]{2} )?(?:(?:X{1,4}|\?{1,5}|TBD|TBC|unknown|n/a|-{2,3}:-{2,3})(?:\*\*|`|\]|\))?\s?[:–—|-]+|\[\?+\])\s+",
+    re.IGNORECASE,
+)
+_WRAPPED = re.compile(
+    r"(?:\b(?:at|by|from|until|till|to|and|around|between|since|before|after|about|approximately|on|the|of|a)|[,(–—-])\s*$",
+    re.I,
+)
+_TRAILING_CLOCK = re.compile(
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ,]{1,2})?[0-9]{1,2}:[0-9]{2}[^:\n]{0,25}$|[A-Z][a-z]{2,8} [0-9]{1,2},? .{0,20}[0-9]{1,2}:[0-9]{2}[^:\n]{0,15}$"
+)
+_POSTED = re.compile(r"(?:[*_(]{0,2}(?:posted|updated|sent)?(?: (?:at|on))?:? ?)", re.IGNORECASE)
+_LOG_LINE = re.compile(
+    r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|TRACE)\b|[a-z_]+=[^\s]+ [a-z_]+=|\"(?:GET|POST|PUT) /|[\w.-]+\[[0-9]+\]:|HTTP/1"
+)
+_FEW = 3
+
+
+@dataclass(slots=True)
+class Found:
+    """An entry before it is placed in history. ``lines`` count from 0."""
+
+    written: Written | None
+    text: str
+    lines: list[int]
+    when: str = ""
+    more: list[str] = field(default_factory=list)
+    style: str = "item"
+
+
+@dataclass(frozen=True, slots=True)
+class DayMark:
+    """A line that sets the day of the entries below it. Its own text stays where it is, in the section."""
+
+    day: date
+
+
+Mark = Found | DayMark
+
+
+def collect(parts: Sequence[Part], source: Sequence[str], *, near: date, day_first: bool) -> list[Mark]:
+    """Every entry of the document, in order.
+
+    Under a timeline's heading each line that begins with a time is one. A document without such entries may have its
+    timeline anywhere else: there a list, table or row of headings counts if three of its lines, and most, are so led.
+    """
+    finder = _Finder(source, near=near, day_first=day_first)
+    for part in parts:
+        if part.role is Role.TIMELINE and not names_milestones(part.name):
+            finder.take_part(part)
+    if not finder.entries:
+        for part in parts:
+            if part.role is Role.TIMELINE:
+                finder.take_code(part)
+    if not finder.entries:
+        for part in parts:
+            if part.role not in (Role.TALK, Role.ACTIONS):
+                finder.take_part(part, sure=False)
+    return finder.marks
+
+
+class _Finder:
+    def __init__(self, source: Sequence[str], *, near: date, day_first: bool) -> None:
+        self.source = source
+        self.near = near
+        self.first_day: date | None = None
+        self.day_first = day_first
+        self.marks: list[Mark] = []
+
+    @property
+    def entries(self) -> bool:
+        return any(isinstance(mark, Found) for mark in self.marks)
+
+    def take_part(self, part: Part, *, sure: bool = True) -> None:
+        """Take the entries of a part. Not ``sure``: it does not call itself a timeline, so they must show as one."""
+        before = len(self.marks)
+        if part.real and part.heading is not None and sure:
+            self._take_day(part.name)
+        trusted = _trusts(part.nodes)
+        for node in part.nodes:
+            if node.kind == "heading":
+                self._take_heading(node, trusted=trusted)
+            elif node.kind == "paragraph":
+                self._take_paragraph(node, trusted=trusted, sure=sure)
+            elif node.kind == "list":
+                for each in [node] if sure else _led_lists(node):
+                    self._take_list(each, trusted=trusted)
+            elif node.kind == "table":
+                self._take_table(node, sure=sure)
+            elif node.kind == "quote" and sure:
+                self._take_quote(node, trusted=trusted)
+            else:
+                self._attach(node)
+        found = [mark for mark in self.marks[before:] if isinstance(mark, Found)]
+        if not sure and sum(mark.written is not None for mark in found) < _FEW:
+            del self.marks[before:]
+
+    def take_code(self, part: Part) -> None:
+        """A timeline kept in a code block, unless the block is a log."""
+        for node in part.nodes:
+            lines = node.text.split("\n") if node.kind == "code" else []
+            leads = [lead(line) for line in lines]
+            if sum(each is not None for each in leads) >= _FEW and sum(
+                bool(_LOG_LINE.search(x)) for x in lines
+            ) * 3 < len(lines):
+                first = node.start + (node.stop - node.start > len(lines))
+                self._take_lines(lines, first, trusted=True, style="code")
+
+    def _take_heading(self, node: Node, *, trusted: bool) -> None:
+        found = lead(node.line)
+        if found is None or not (found.sure or trusted):
+            self._take_day(node.line)
+            return
+        self._add(found, node.line, [node.start], style="heading")
+
+    def _take_day(self, line: str) -> bool:
+        day = header_day(plain_text(line), near=self.near, first=self.first_day, day_first=self.day_first)
+        if day is None:
+            return False
+        self.first_day, self.near = self.first_day or day, day
+        self.marks.append(DayMark(day))
+        return True
+
+    def _take_paragraph(self, node: Node, *, trusted: bool, sure: bool) -> None:
+        lines = node.text.split("\n")
+        if len(lines) == 1 and self._take_day(lines[0]):
+            return
+        leads = [_lead_of_line(lines, place, trusted=trusted) for place in range(len(lines))]
+        if any(leads):
+            if sure or leads[0]:
+                self._take_lines(lines, node.start, trusted=trusted, style="paragraph")
+            return
+        if sure and (posted := _posted(lines)):
+            text = balanced(one_line(" ".join(lines[:-1]))) if len(lines) > 1 else ""
+            self.marks.append(Found(posted, text, list(node.lines), when=plain_text(lines[-1]), style="posted"))
+            return
+        self._attach(node)
+
+    def _take_lines(self, lines: list[str], start: int, *, trusted: bool, style: str) -> None:
+        """Lines of a paragraph: one that begins with a time begins an entry, the others go on with it."""
+        begun = False
+        for place, line in enumerate(lines):
+            if self._take_day(line):
+                begun = False
+            elif found := _lead_of_line(lines, place, trusted=trusted):
+                self._add(found, line, [start + place], style=style)
+                begun = True
+            elif begun and line.strip():
+                last = self.marks[-1]
+                if isinstance(last, Found):
+                    last.text = balanced(f"{last.text} {one_line(line)}".strip())
+                    last.lines.append(start + place)
+
+    def _take_list(self, node: Node, *, trusted: bool) -> None:
+        leads = [_lead_of_item(item, trusted=trusted) for item in node.children]
+        unknown = any(leads)
+        trailing = not unknown and self._take_trailing(node)
+        if trailing:
+            return
+        begun = False
+        for item, found in zip(node.children, leads, strict=True):
+            if found:
+                self._take_item(item, found, trusted=trusted)
+                begun = True
+            elif self._take_item_day(item, trusted=trusted):
+                begun = False
+            elif unknown and (doubt := _UNKNOWN.match(item.text)):
+                text = balanced(one_line(item.text[doubt.end() :]))
+                stamp = read_stamp(doubt["day"] or "") if doubt["day"] else None
+                when = plain_text(doubt[0]).strip(" :-|")
+                self.marks.append(Found(stamp, text, list(item.lines), when=when))
+                begun = True
+            elif begun:
+                self._attach(item)
+            else:
+                self._descend(item, trusted=trusted)
+
+    def _take_item(self, item: Node, found: Lead, *, trusted: bool) -> None:
+        nested = [child for child in item.children if child.kind == "list" and _is_led(child.children, few=1)]
+        own = [line for line in item.lines if not any(line in child.lines for child in nested)]
+        entry = self._add(found, item.text, own)
+        for child in item.children:
+            if child in nested:
+                self._take_list(child, trusted=trusted)
+            elif child.kind == "list" and (not entry.text or entry.text.endswith(":")) and not entry.more:
+                entry.text = " ".join([entry.text, *(one_line(each.text) for each in child.children)]).strip()
+                entry.more.extend(self._raw(deep) for each in child.children for deep in each.children)
+            elif child.kind == "paragraph" and not entry.text:
+                entry.text = one_line(child.text)
+            else:
+                entry.more.append(self._raw(child))
+
+    def _take_item_day(self, item: Node, *, trusted: bool) -> bool:
+        """ "- 3 November" with the day's entries below it, or "- 3 November: disk full", an entry without a time."""
+        if any(child.kind == "list" for child in item.children) and self._take_day(item.text):
+            self._descend(item, trusted=trusted)
+            return True
+        found = lead(item.line, or_day=True)
+        if not (found and found.written.day and not found.written.has_time and found.text):
+            return False
+        if any(child.kind == "list" and _is_led(child.children, few=1) for child in item.children):
+            self.marks.append(DayMark(found.written.day.near(self.near, day_first=self.day_first)))
+            self._descend(item, trusted=trusted)
+            return True
+        self._take_item(item, found, trusted=trusted)
+        return True
+
+    def _descend(self, item: Node, *, trusted: bool) -> None:
+        for child in item.children:
+            if child.kind == "list":
+                self._take_list(child, trusted=trusted)
+            elif child.kind == "table":
+                self._take_table(child, sure=True)
+
+    def _take_trailing(self, node: Node) -> bool:
+        """A list whose items end with their time: "Deploy finished (14:05)"."""
+        found = [_trailing(item.line) for item in node.children]
+        if sum(each is not None for each in found) * 2 <= len(found) or len(found) < 2:
+            return False
+        for item, each in zip(node.children, found, strict=True):
+            if each:
+                self.marks.append(Found(each[0], each[1], list(item.lines), when=each[2]))
+                self.marks[-1].more.extend(self._raw(child) for child in item.children)
+            else:
+                self._attach(item)
+        return True
+
+    def _take_quote(self, node: Node, *, trusted: bool) -> None:
+        if _is_led(_flat(node.children)):
+            for child in node.children:
+                if child.kind == "paragraph":
+                    self._take_paragraph(child, trusted=trusted, sure=True)
+                elif child.kind == "list":
+                    self._take_list(child, trusted=trusted)
+        else:
+            self._attach(node)
+
+    def _take_table(self, node: Node, *, sure: bool) -> None:
+        rows = rows_of(node, sure=sure, near=self.near, day_first=self.day_first)
+        if rows is None:
+            self._attach(node)
+            return
+        for row in rows:
+            if isinstance(row, Row):
+                self.marks.append(Found(row.written, row.text, list(row.lines), row.when, list(row.more), style="row"))
+            else:
+                self.near, self.first_day = row, self.first_day or row
+                self.marks.append(DayMark(row))
+
+    def _add(self, lead_found: Lead, line: str, lines: list[int], *, style: str = "item") -> Found:
+        rest = lead_found.text
+        when = plain_text(line[: len(line) - len(rest)] if rest and line.endswith(rest) else line)[:60]
+        found = Found(
+            lead_found.written, balanced(one_line(rest)), lines, when=when.strip(" :-–—|[]()"), style=style
+        )
+        self.marks.append(found)
+        return found
+
+    def _attach(self, node: Node) -> None:
+        """A block that goes on with the entry before it."""
+        last = self.marks[-1] if self.marks else None
+        if not isinstance(last, Found):
+            return
+        follows = node.start - max(last.lines) <= 3 and not any(
+            self.source[line].strip() for line in range(max(last.lines) + 1, node.start)
+        )
+        goes_on = node.kind in ("code", "item", "quote") or last.style in ("heading", "paragraph") or not last.text
+        if node.kind in ("html", "rule") or not follows or not goes_on:
+            return
+        if not last.text and node.kind in ("paragraph", "item"):
+            last.text = balanced(one_line(node.text))
+            last.more.extend(self._raw(child) for child in node.children)
+        elif not last.text and node.kind == "list" and last.style == "heading":
+            last.text = " ".join(one_line(item.text) for item in node.children)
+            last.more.extend(self._raw(deep) for item in node.children for deep in item.children)
+        else:
+            last.more.append(self._raw(node))
+        last.lines.extend(node.lines)
+
+    def _raw(self, node: Node) -> str:
+        lines = self.source[node.start : node.stop]
+        indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
+        return "\n".join(line[indent:] for line in lines)
+
+
+def _lead_of_item(item: Node, *, trusted: bool) -> Lead | None:
+    found = lead(item.line) if item.text else None
+    return found if found and (found.sure or found.prose or trusted) and not _is_duration(found) else None
+
+
+def _lead_of_line(lines: list[str], place: int, *, trusted: bool) -> Lead | None:
+    """The time that a line of a paragraph begins with, unless the line is only the wrapped end of a sentence."""
+    found = lead(lines[place])
+    if not found or not (found.sure or (trusted and not found.prose)) or _is_duration(found):
+        return None
+    if place and not lines[place - 1].endswith("  ") and (_WRAPPED.search(lines[place - 1]) or not found.set_off):
+        previous = lead(lines[place - 1])
+        if _WRAPPED.search(lines[place - 1]) or not previous:
+            return None
+    return found
+
+
+def _is_duration(found: Lead) -> bool:
+    return found.written.since_start is not None and not found.text
+
+
+def _trusts(nodes: Iterable[Node]) -> bool:
+    leads = [lead(each.line) for each in _flat(nodes) if each.kind in ("item", "heading", "paragraph")]
+    led = [each for each in leads if each]
+    return bool(led) and trusts_loose(led)
+
+
+def _flat(nodes: Iterable[Node]) -> list[Node]:
+    return [each for node in nodes for each in (node.children if node.kind == "list" else [node])]
+
+
+def _is_led(nodes: Sequence[Node], *, few: int = _FEW) -> bool:
+    """Whether most of these blocks begin with a time."""
+    led = [each for each in nodes if each.text and (found := lead(each.line)) and found.sure and found.text]
+    return len(led) >= few and len(led) * 2 > len(nodes)
+
+
+def _led_lists(node: Node) -> Iterator[Node]:
+    """The lists in here, at any depth, that show as a timeline."""
+    if _is_led(node.children):
+        yield node
+        return
+    for item in node.children:
+        for child in item.children:
+            if child.kind == "list":
+                yield from _led_lists(child)
+
+
+def _posted(lines: list[str]) -> Written | None:
+    """The time that the last line of a status message consists of ("Posted Nov 3, 2026 - 14:05 UTC")."""
+    line = plain_text(lines[-1])
+    found = _POSTED.match(line)
+    at = found.end() if found else 0
+    stamp = read_stamp(line, at=at)
+    return stamp if stamp and stamp.has_time and not line[stamp.stop :].strip(" .)*_") else None
+
+
+def _trailing(line: str) -> tuple[Written, str, str] | None:
+    text = plain(plain_text(line)).rstrip(" .)")
+    found = _TRAILING_CLOCK.search(text, max(len(text) - 60, 0))
+    if not found:
+        return None
+    stamp = read_stamp(text, at=found.start())
+    if not stamp or not stamp.has_time or stamp.stop < len(text):
+        return None
+    before = text[: found.start()].rstrip(" -:(@,")
+    for word in (" at", " on", " um"):
+        before = before.removesuffix(word)
+    return (stamp, before.rstrip(" -:(,"), text[found.start() :]) if before else None
