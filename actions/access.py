@@ -13,8 +13,7 @@ def get_action_for(user: User, number: int, *, ability: str = "") -> ActionItem:
 
     Raises ``Http404`` for what is absent or not theirs to see, ``PermissionDenied`` for a verb they lack.
     """
-    items = ActionItem.objects.visible_to(user).select_related("owner", "team", "postmortem", "factor")
-    item = items.filter(pk=number).first()
+    item = ActionItem.objects.visible_to(user).for_rows().select_related("factor").filter(pk=number).first()
     if item is None:
         raise Http404
     if ability and not abilities(user, item)[ability]:

@@ -8,3 +8,4 @@ class ActionsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("actions.closing")  # guards register themselves when their module loads
+        import_module("actions.reminders")  # so do kinds of news

@@ -4,6 +4,7 @@ from accounts.models import User, team_ids
 from actions.models import ActionItem
 from actions.models.item import leads
 from postmortems import permissions as postmortem_permissions
+from postmortems.models import Postmortem
 
 
 def can_write(user: User, item: ActionItem) -> bool:
@@ -29,3 +30,10 @@ def can_move(user: User, item: ActionItem) -> bool:
 def abilities(user: User, item: ActionItem) -> dict[str, bool]:
     """What ``user`` may do here, for buttons, checks and programs alike."""
     return {"write": can_write(user, item), "move": can_move(user, item)}
+
+
+def can_propose(user: User, postmortem: Postmortem | None) -> bool:
+    """Suggest an item: whoever writes in the postmortem; alone, everybody who writes at all."""
+    if postmortem is None:
+        return user.is_writer
+    return postmortem_permissions.can_write(user, postmortem)

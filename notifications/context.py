@@ -3,14 +3,13 @@
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from accounts.models import User
 from notifications.models import Notification
 
 
 def unread_count(request: HttpRequest) -> dict[str, object]:
     """``unread_count`` for templates: asked of the database only when a template prints it."""
     user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not isinstance(user, User):
         return {"unread_count": 0}
-    return {
-        "unread_count": SimpleLazyObject(lambda: Notification.objects.filter(recipient_id=user.pk).unread().count())
-    }
+    return {"unread_count": SimpleLazyObject(lambda: Notification.objects.visible_to(user).unread().count())}

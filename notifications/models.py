@@ -1,7 +1,8 @@
 """One outbox: what a person is told, written with the thing itself and delivered afterwards.
 
-A row is unique by recipient, kind and subject key, so whoever decides twice tells once. Delivery claims rows with
-a conditional UPDATE and a lease; a worker that dies between claim and sending loses nothing, for the lease ends.
+A row is unique by recipient, kind and subject key, so whoever decides twice tells once. Delivery gathers a person's
+rows into a digest, which stays one from the first try on; it claims a digest with a conditional UPDATE and a lease, and
+a worker that dies between claim and sending loses nothing, for the lease ends.
 """
 
 from datetime import datetime, timedelta
@@ -10,17 +11,40 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from notifications.kinds import KINDS
 
 LEASE = timedelta(minutes=5)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 
 
+class Urgency(models.IntegerChoices):
+    """In which part of a digest it stands."""
+
+    URGENT = 1, _("Most urgent")
+    NORMAL = 2, _("Also waiting for you")
+    QUIET = 3, _("For you to know")
+
+
 class NotificationQuerySet(models.QuerySet["Notification"]):
+    def visible_to(self, user: User) -> Self:
+        """What ``user`` was told of things that they may still see; lists, counts and mails start here."""
+        may_see = models.Q(pk__in=())
+        for kind in KINDS.values():
+            may_see |= models.Q(kind=kind.name, subject_id__in=kind.visible(user).values("pk"))
+        return self.filter(may_see, recipient=user)
+
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
     def undelivered(self) -> Self:
         return self.filter(delivered_at=None, given_up_at=None)
+
+    def given_up(self) -> Self:
+        """What did not reach people who should have been reached."""
+        return self.exclude(given_up_at=None).filter(recipient__is_active=True)
 
     def claimable(self, now: datetime | None = None) -> Self:
         """Undelivered, due for a try, and in nobody's hands."""
@@ -31,15 +55,21 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
 
 class Notification(models.Model):
+    """One thing that one person is told, once for each occasion."""
+
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notifications")
     kind = models.CharField(max_length=40)
+    subject_id = models.BigIntegerField()
     subject_key = models.CharField(max_length=120, help_text="What it is about, and which occasion: ACT-103:2026-11-23")
     title = models.CharField(max_length=300)
     detail = models.TextField(blank=True)
     url = models.CharField(max_length=300)
+    urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.NORMAL)
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
-    claimed_by = models.UUIDField(null=True)
+    digest = models.UUIDField(
+        null=True, help_text="The mail it belongs to from the first try on, so that every try is the same mail."
+    )
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     next_try_at = models.DateTimeField(default=timezone.now)
@@ -67,3 +97,8 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def key(self) -> str:
+        """The key of what it is about: ``ACT-103``."""
+        return self.subject_key.partition(":")[0]

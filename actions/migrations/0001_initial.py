@@ -7,110 +7,268 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('postmortems', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("postmortems", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ActionItem',
+            name="ActionItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='what')),
-                ('done_when', models.TextField(blank=True, help_text='How will we see that it worked?', verbose_name='done when')),
-                ('kind', models.CharField(choices=[('prevent', 'Prevent'), ('detect', 'Detect'), ('mitigate', 'Mitigate'), ('process', 'Process'), ('document', 'Document'), ('investigate', 'Investigate')], default='prevent', max_length=12, verbose_name='kind')),
-                ('priority', models.CharField(choices=[('P1', 'P1'), ('P2', 'P2'), ('P3', 'P3'), ('P4', 'P4')], default='P3', max_length=2, verbose_name='priority')),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('open', 'Open'), ('in_progress', 'In progress'), ('blocked', 'Blocked'), ('done', 'Done'), ('verified', 'Verified'), ('wont_do', 'Not going to do it'), ('declined', 'Declined')], default='proposed', editable=False, max_length=12, verbose_name='state')),
-                ('state_reason', models.TextField(blank=True, editable=False, help_text='Why it is blocked, declined or not going to be done.')),
-                ('owner_as_written', models.CharField(blank=True, editable=False, help_text='An imported owner without an account.', max_length=120)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('original_due_on', models.DateField(editable=False, null=True)),
-                ('source_ref', models.CharField(blank=True, editable=False, max_length=200)),
-                ('tracker_url', models.URLField(blank=True, max_length=500, verbose_name='ticket')),
-                ('done_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('factor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='action_items', to='postmortems.contributingfactor', verbose_name='factor it answers')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('postmortem', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='postmortems.postmortem', verbose_name='postmortem')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='action_items', to='accounts.team', verbose_name='team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=300, verbose_name="what")),
+                (
+                    "done_when",
+                    models.TextField(blank=True, help_text="How will we see that it worked?", verbose_name="done when"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("prevent", "Prevent"),
+                            ("detect", "Detect"),
+                            ("mitigate", "Mitigate"),
+                            ("process", "Process"),
+                            ("document", "Document"),
+                            ("investigate", "Investigate"),
+                        ],
+                        default="prevent",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "priority",
+                    models.CharField(
+                        choices=[("P1", "P1"), ("P2", "P2"), ("P3", "P3"), ("P4", "P4")],
+                        default="P3",
+                        max_length=2,
+                        verbose_name="priority",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("proposed", "Proposed"),
+                            ("open", "Open"),
+                            ("in_progress", "In progress"),
+                            ("blocked", "Blocked"),
+                            ("done", "Done"),
+                            ("verified", "Verified"),
+                            ("wont_do", "Not going to do it"),
+                            ("declined", "Declined"),
+                        ],
+                        default="proposed",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "state_reason",
+                    models.TextField(
+                        blank=True, editable=False, help_text="Why it is blocked, declined or not going to be done."
+                    ),
+                ),
+                (
+                    "owner_as_written",
+                    models.CharField(
+                        blank=True, editable=False, help_text="An imported owner without an account.", max_length=120
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("original_due_on", models.DateField(editable=False, null=True)),
+                ("source_ref", models.CharField(blank=True, editable=False, max_length=200)),
+                ("tracker_url", models.URLField(blank=True, max_length=500, verbose_name="ticket")),
+                ("done_at", models.DateTimeField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="action_items",
+                        to="postmortems.contributingfactor",
+                        verbose_name="factor it answers",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "postmortem",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="postmortems.postmortem",
+                        verbose_name="postmortem",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="action_items",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='ActionMove',
+            name="ActionMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=40)),
-                ('target', models.CharField(max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='actions.actionitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=40)),
+                ("target", models.CharField(max_length=40)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="actions.actionitem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='DueDateChange',
+            name="DueDateChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('was', models.DateField()),
-                ('now', models.DateField()),
-                ('reason', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='due_changes', to='actions.actionitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("was", models.DateField()),
+                ("now", models.DateField()),
+                ("reason", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="due_changes", to="actions.actionitem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(fields=['state', 'due_on'], name='actions_act_state_909909_idx'),
+            model_name="actionitem",
+            index=models.Index(fields=["state", "due_on"], name="actions_act_state_909909_idx"),
         ),
         migrations.AddIndex(
-            model_name='actionitem',
-            index=models.Index(fields=['owner', 'state'], name='actions_act_owner_i_7aeef5_idx'),
+            model_name="actionitem",
+            index=models.Index(fields=["owner", "state"], name="actions_act_owner_i_7aeef5_idx"),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['proposed', 'open', 'in_progress', 'blocked', 'done', 'verified', 'wont_do', 'declined'])), name='action_state_known'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "state__in",
+                        ["proposed", "open", "in_progress", "blocked", "done", "verified", "wont_do", "declined"],
+                    )
+                ),
+                name="action_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('priority__in', ['P1', 'P2', 'P3', 'P4'])), name='action_priority_known'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("priority__in", ["P1", "P2", "P3", "P4"])), name="action_priority_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('proposed', 'declined')), models.Q(('due_on__isnull', False), ('owner__isnull', False)), _connector='OR'), name='action_open_has_owner_and_due'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ("proposed", "declined")),
+                    models.Q(("due_on__isnull", False), ("owner__isnull", False)),
+                    _connector="OR",
+                ),
+                name="action_open_has_owner_and_due",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('blocked', 'wont_do', 'declined')), _negated=True), models.Q(('state_reason', ''), _negated=True), _connector='OR'), name='action_reason_where_needed'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("blocked", "wont_do", "declined")), _negated=True),
+                    models.Q(("state_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="action_reason_where_needed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('done', 'verified')), _negated=True), ('done_at__isnull', False), _connector='OR'), name='action_done_has_time'),
+            model_name="actionitem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("done", "verified")), _negated=True),
+                    ("done_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="action_done_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='actionitem',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('postmortem', 'source_ref'), name='action_once_per_source'),
+            model_name="actionitem",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_ref", ""), _negated=True),
+                fields=("postmortem", "source_ref"),
+                name="action_once_per_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='duedatechange',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='due_change_has_reason'),
+            model_name="duedatechange",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="due_change_has_reason"
+            ),
         ),
     ]

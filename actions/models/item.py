@@ -11,8 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User, lead_team_ids
+from actions.models.policy import due_by_policy
 from core.keys import HasKey
 from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveNotAllowed, MoveRecord, move
+from incidents.models import Severity
 from postmortems import permissions as postmortem_permissions
 from postmortems.models import ContributingFactor, Postmortem
 
@@ -59,6 +61,21 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
 
     def proposed(self) -> Self:
         return self.filter(state=State.PROPOSED)
+
+    def current(self) -> Self:
+        """What still asks for something: a decision, or work."""
+        return self.filter(state__in=(State.PROPOSED, *UNFINISHED))
+
+    def due_between(self, first: date, last: date) -> Self:
+        """Unfinished, and due from ``first`` to ``last``, both included."""
+        return self.unfinished().filter(due_on__range=(first, last))
+
+    def for_rows(self) -> Self:
+        """With everything a row of a list shows: owner, origin, severity, and how often its date moved."""
+        slips = models.Count("due_changes")
+        counted = ActionItem.objects.filter(pk=models.OuterRef("pk")).values("pk").annotate(n=slips).values("n")
+        rows = self.select_related("owner", "team", "postmortem")
+        return rows.prefetch_related("postmortem__incidents__severity").annotate(times_moved=models.Subquery(counted))
 
 
 class ActionItem(HasKey, HasLifecycle):
@@ -135,6 +152,8 @@ class ActionItem(HasKey, HasLifecycle):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
+    times_moved: int  # known to rows of ``for_rows`` alone
+
     objects = ActionItemQuerySet.as_manager()
 
     class Meta:
@@ -167,15 +186,21 @@ class ActionItem(HasKey, HasLifecycle):
         return reverse("actions:detail", args=[self.key])
 
     def is_overdue(self, today: date | None = None) -> bool:
-        return self.state in UNFINISHED and self.due_on is not None and self.due_on < (today or timezone.localdate())
+        return self.is_unfinished and self.due_on is not None and self.due_on < (today or timezone.localdate())
 
     @property
-    def is_decided(self) -> bool:
-        return self.state != State.PROPOSED
+    def is_unfinished(self) -> bool:
+        """Agreed and still to do: the only time it can be late."""
+        return self.state in UNFINISHED
+
+    @property
+    def worst_severity(self) -> Severity | None:
+        """The worst severity among the incidents it comes from; None where it stands alone."""
+        return self.postmortem.severity() if self.postmortem else None
 
     def accept(self, *, by: User, owner: User | None = None, due_on: date | None = None) -> None:
-        """Agree to do it; ``owner`` and ``due_on`` fill in what is missing yet."""
-        owner, due_on = owner or self.owner, due_on or self.due_on
+        """Agree to do it; ``owner`` and ``due_on`` fill in what is missing yet, and then the severity's policy."""
+        owner, due_on = owner or self.owner, due_on or self.due_on or self.policy_due(timezone.localdate())
         self._step("accept", by=by, owner=owner, due_on=due_on, original_due_on=self.original_due_on or due_on)
 
     def decline(self, *, by: User, reason: str) -> None:
@@ -211,10 +236,24 @@ class ActionItem(HasKey, HasLifecycle):
     def _step(self, verb: str, *, by: User, reason: str = "", **changes: object) -> None:
         self._move(verb, by=by, reason=reason, state_reason=reason.strip(), **changes)
 
+    def policy_due(self, start: date) -> date | None:
+        """The day the policy makes it due if it is agreed on ``start``."""
+        return due_by_policy(self.priority, postmortem=self.postmortem, start=start)
+
+    @transaction.atomic
+    def assign(self, owner: User) -> None:
+        """Hand it over to ``owner``; refused for somebody who may not write, or may not see it."""
+        if blockers := list(_owner_blockers(self, owner)):
+            raise MoveNotAllowed("assign", blockers)
+        self.owner = owner
+        self.save(update_fields=["owner", "updated_at"])
+
     @transaction.atomic
     def move_due(self, to: date, *, by: User, reason: str = "") -> None:
         """Set another due date. Once the item is open every change is kept, and needs a reason."""
         was, state = ActionItem.objects.select_for_update().values_list("due_on", "state").get(pk=self.pk)
+        if state not in (State.PROPOSED, *UNFINISHED):
+            raise MoveNotAllowed("move_due", [Blocker("wrong-state", _("It is settled: its date stays as it was."))])
         if was and state in UNFINISHED and was != to:
             if not reason.strip():
                 raise MoveNotAllowed("move_due", [Blocker("reason-required", _("Say why the date moves."))])
@@ -232,12 +271,19 @@ def _owner_and_due_date_are_known(item: ActionItem, attempt: Attempt) -> Iterato
     owner = attempt.changes.get("owner", item.owner)
     if owner is None:
         yield Blocker("owner", _("Name the one person who owns it."), f"{item.get_absolute_url()}#owner")
-    elif isinstance(owner, User) and not (owner.is_active and owner.is_writer):
-        yield Blocker(
-            "owner", _("%(name)s cannot own it: choose somebody who is here and may write.") % {"name": owner.name}
-        )
+    elif isinstance(owner, User):
+        yield from _owner_blockers(item, owner)
     if attempt.changes.get("due_on", item.due_on) is None:
         yield Blocker("due", _("Say by when it should be done."), f"{item.get_absolute_url()}#due")
+
+
+def _owner_blockers(item: ActionItem, owner: User) -> Iterator[Blocker]:
+    if not (owner.is_active and owner.is_writer):
+        message = _("%(name)s cannot own it: choose somebody who is here and may write.")
+        yield Blocker("owner", message % {"name": owner.name})
+    elif not ActionItem.objects.visible_to(owner).filter(pk=item.pk).exists():
+        message = _("%(name)s may not see it: choose somebody who may, or name them on the incident first.")
+        yield Blocker("owner-cannot-see", message % {"name": owner.name})
 
 
 @ActionItem.guard("give_up")
