@@ -1,0 +1,53 @@
+"""A year at an invented company, lived through act by act in the order of time."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from demo.acts import Act, Story
+from demo.backdate import at
+from demo.calendar import Calendar
+from demo.doing import standalone_acts
+from demo.organisation import Cast, gather
+from demo.response import incident_acts
+from demo.writing import postmortem_acts
+
+DATA = Path(__file__).resolve().parent / "data"
+FOUNDED_WEEKS_AGO = {"weeks_ago": 60, "weekday": "Mon"}
+
+
+def read(path: Path) -> dict[str, Any]:
+    return tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+@transaction.atomic
+def live_through(*, now: datetime | None = None) -> Cast:
+    """Make the organisation and its last twelve months, up to ``now``; all of it or nothing.
+
+    Whatever the data files place after ``now`` (the rest of today's working hours) has just been done.
+    """
+    now = now or timezone.now()
+    with at(Calendar.of(FOUNDED_WEEKS_AGO, now=now).moment("09:00"), now=now):
+        cast = gather(read(DATA / "organisation.toml"))
+    for act in sorted(_acts(cast, now), key=lambda act: act.moment):
+        with at(act.moment, now=now):
+            act.do()
+    return cast
+
+
+def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
+    for path in sorted((DATA / "incidents").glob("*.toml")):
+        story = _story(path, cast, now)
+        yield from incident_acts(story)
+        yield from postmortem_acts(story)
+    yield from standalone_acts(_story(DATA / "actions.toml", cast, now))
+
+
+def _story(path: Path, cast: Cast, now: datetime) -> Story:
+    told = read(path)
+    return Story(path.stem, told, Calendar.of(told, now=now), cast)
