@@ -43,6 +43,9 @@ class PostmortemQuerySet(models.QuerySet["Postmortem"]):
     def unsettled(self) -> Self:
         return self.exclude(state__in=SETTLED)
 
+    def in_review(self) -> Self:
+        return self.filter(state=State.IN_REVIEW)
+
     def published(self) -> Self:
         """With something to read: published now, or a new revision of it in the making."""
         return self.exclude(published_revision=None)

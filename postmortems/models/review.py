@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from postmortems.models.postmortem import Postmortem
 from postmortems.models.revision import Revision
 
@@ -30,6 +31,13 @@ class Review(models.Model):
 class ReviewDecisionQuerySet(models.QuerySet["ReviewDecision"]):
     def pending(self) -> Self:
         return self.filter(verdict=ReviewDecision.Verdict.PENDING)
+
+    def asked_of(self, user: User) -> Self:
+        """Verdicts that ``user`` still owes in the present round of a postmortem in review, and may give."""
+        newer = Review.objects.filter(postmortem=models.OuterRef("review__postmortem"), round__gt=models.OuterRef("review__round"))
+        waiting = Postmortem.objects.visible_to(user).in_review().values("pk")
+        mine = self.pending().filter(reviewer=user, review__postmortem__in=waiting).exclude(models.Exists(newer))
+        return mine.select_related("review__postmortem", "review__requested_by")
 
     def fresh_approvals(self, fingerprint: str) -> Self:
         """Approvals given on exactly the content that ``fingerprint`` stands for; others are stale and do not count."""
