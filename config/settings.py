@@ -75,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -262,5 +263,6 @@ CELERY_BEAT_SCHEDULE = {
 
 # -- forms, logs -----------------------------------------------------------------------------------
 
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"  # widgets of our own may have templates of our own
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 LOGGING = logging_config(level=env.str("LOG_LEVEL", default="INFO"), json=PRODUCTION)
