@@ -2,13 +2,15 @@
 
 import tomllib
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
+from actions.reminders import find_overdue
 from demo.acts import Act, Story
 from demo.backdate import at
 from demo.calendar import Calendar
@@ -18,6 +20,7 @@ from demo.response import incident_acts
 from demo.writing import postmortem_acts
 
 DATA = Path(__file__).resolve().parent / "data"
+REMINDED_DAYS = 14  # how far back the inboxes reach; today's reminders are left to the worker
 FOUNDED_WEEKS_AGO = {"weeks_ago": 60, "weekday": "Mon"}
 
 
@@ -46,6 +49,9 @@ def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
         yield from incident_acts(story)
         yield from postmortem_acts(story)
     yield from standalone_acts(_story(DATA / "actions.toml", cast, now))
+    for days in range(1, REMINDED_DAYS + 1):
+        noon = datetime.combine(now.date() - timedelta(days=days), time(12), UTC)  # past breakfast for everybody
+        yield Act(noon, partial(find_overdue, at=noon))
 
 
 def _story(path: Path, cast: Cast, now: datetime) -> Story:
