@@ -148,6 +148,7 @@ def test_without_a_command_it_lists_them():
         ("Caused by: dns error: failed to lookup address information", "the package registry could not be reached"),
         ("error: Permission denied (os error 13)", "this folder may not be written to"),
         ("npm error code EINTEGRITY", "not the one in the lock"),
+        ("npm error code SELF_SIGNED_CERT_IN_CHAIN: self-signed certificate", "certificate is not trusted"),
     ],
 )
 def test_known_causes_become_one_sentence(dev, output, sentence, capsys):
