@@ -13,3 +13,4 @@ import "./filters.js";
 import "./autosubmit.js";
 import "./drop-zone.js";
 import "./scrollable.js";
+import "./time-zone.js";
