@@ -14,10 +14,11 @@ SAMPLES = {"int": "1", "str": "x", "slug": "x", "path": "x", "uuid": "00000000-0
 
 @dataclass(frozen=True)
 class Route:
-    """`name` with its namespaces, `address` with a sample for every variable part."""
+    """`name` with its namespaces, `address` with a sample for every variable part, `is_open` as declared."""
 
     name: str
     address: str
+    is_open: bool
 
 
 def routes(resolver: URLResolver | None = None, prefix: str = "", namespace: str = "") -> Iterator[Route]:
@@ -28,7 +29,8 @@ def routes(resolver: URLResolver | None = None, prefix: str = "", namespace: str
             inner = f"{namespace}{entry.namespace}:" if entry.namespace else namespace
             yield from routes(entry, address, inner)
         elif isinstance(entry, URLPattern):
-            yield Route(f"{namespace}{entry.name}", "/" + address)
+            is_open = not getattr(entry.callback, "login_required", True)
+            yield Route(f"{namespace}{entry.name}", "/" + address, is_open)
 
 
 def sample(pattern: str) -> str:

@@ -27,7 +27,10 @@ def templates():
 
 
 def sources():
+    """Pages and their pieces; a mail is no page, and its readers know no stylesheet but the one inside."""
     for path in templates():
+        if path.parent.name == "mail":
+            continue
         yield str(path.relative_to(FOLDER)), COMMENT.sub("", path.read_text())
 
 
