@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from integrations.importer.headings import Role, normal, role_of
 from integrations.importer.inline import heading_text, one_line, plain_text, unnumbered
 from integrations.importer.labels import label_of
+from integrations.importer.names import names_of
 from integrations.importer.outline import Node
 from integrations.importer.owners import Company, Told, company_of, field_of, set_field, tell
 from integrations.importer.parsed import Action
@@ -15,7 +16,8 @@ from integrations.importer.parts import Part
 
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔~-]?)\]\s+")
 _ACTION_LINE = re.compile(
-    r"(?:[-*+] )?(?:\*\*|__)?(?:action(?: item)?s?|todo|to-do|ai|follow-?up|task|maßnahme)\s?#?[0-9]{0,3}(?:\*\*|__)?\s?(?::|–|—|\s-)(?:\*\*|__)?\s*(?=\S)"
+    r"(?:[-*+] )?(?:\*\*|__)?(?:action(?: item)?s?|todo|to-do|ai|follow-?up|task"
+    r"|maßnahme)\s?#?[0-9]{0,3}(?:\*\*|__)?\s?(?::|–|—|\s-)(?:\*\*|__)?\s*(?=\S)"
     r"|TODO\s?\([^)\n]{1,40}\)\s?:?\s*(?=\S)",
     re.IGNORECASE,
 )
@@ -25,20 +27,25 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
-    r"(?:\(?(?:none|n/?a|tbd|no (?:further )?action(?: item)?s?(?: (?:needed|required|identified))?|nothing|\.{3}|…|-+|todo|to be (?:added|determined|filled in).{0,20})\)?[.\s]*)",
+    r"(?:\(?(?:none|n/?a|tbd|no (?:further )?action(?: item)?s?(?: (?:needed|required|identified))?"
+    r"|nothing|\.{3}|…|-+|todo|to be (?:added|determined|filled in).{0,20})\)?[.\s]*)",
     re.I,
 )
 _TEXT_COLUMN = re.compile(
-    r".{0,15}\b(?:actions?(?: ?items?)?|tasks?|to-?dos?|follow-?ups?|descriptions?|items?|what|improvements?|recommendations?|remediations?|measures?|maßnahmen?|title|summary|steps?|work|fix(?:es)?)\b.{0,25}",
+    r".{0,15}\b(?:actions?(?: ?items?)?|tasks?|to-?dos?|follow-?ups?|descriptions?|items?|what"
+    r"|improvements?|recommendations?|remediations?|measures?|maßnahmen?|title|summary|steps?|work"
+    r"|fix(?:es)?)\b.{0,25}",
     re.IGNORECASE,
 )
 _STRICT_COLUMN = re.compile(
-    r".{0,15}\b(?:actions?(?: ?items?)?|tasks?|to-?dos?|follow-?ups?|remediations?|recommendations?|maßnahmen?)\b.{0,15}",
+    r".{0,15}\b(?:actions?(?: ?items?)?|tasks?|to-?dos?|follow-?ups?|remediations?|recommendations?"
+    r"|maßnahmen?)\b.{0,15}",
     re.I,
 )
 _WHY = re.compile(r"why\b", re.IGNORECASE)
 _LABELLED_PART = re.compile(
-    r"(?:metadata|details|status|attendees|participants|checklist|review|sign-?off|how to|template|instructions).{0,20}",
+    r"(?:metadata|details|status|attendees|participants|checklist|review|sign-?off|how to|template"
+    r"|instructions).{0,20}",
     re.I,
 )
 
@@ -70,6 +77,14 @@ def collect(parts: Sequence[Part], source: Sequence[str], taken: set[int], setti
     often hold actions but need not ("Prevention", "Recommendations") count if no plain one gave any. Anywhere: tables
     with owners and due dates, check lists, and lines that say "Action:" or "TODO(name)".
     """
+    found = _collect(parts, source, taken, setting)
+    owners = {name.lower().lstrip("@") for action in found if action.owner for name in names_of(action.owner)}
+    if owners - setting.people:  # a name that stands alone in its list is known from another
+        found = _collect(parts, source, taken, replace(setting, people=setting.people | owners))
+    return found
+
+
+def _collect(parts: Sequence[Part], source: Sequence[str], taken: set[int], setting: Setting) -> list[Action]:
     finder = _Finder(source, taken, setting)
     for part in parts:
         finder.take_part(part, Role.ACTIONS)
@@ -105,14 +120,13 @@ class _Finder:
                         self._take_list(child)
         if len(self.actions) == before:
             self._take_lines(part.nodes)
-        if len(self.actions) == before and _is_item_heading(part):
-            self._take_heading(part)
+        if len(self.actions) == before and part.heading and _is_item_heading(part):
+            self._take_heading(part, part.heading)
 
-    def _take_heading(self, part: Part) -> None:
+    def _take_heading(self, part: Part, heading: Node) -> None:
         """A sub-heading per item ("#### 1) Clean up old archives")."""
-        assert part.heading is not None
-        lines = [part.heading.start, *(line for node in part.nodes for line in node.lines)]
-        draft = Draft(_NUMBERED.sub("", heading_markdown(part.heading.text), count=1), lines)
+        lines = [heading.start, *(line for node in part.nodes for line in node.lines)]
+        draft = Draft(_NUMBERED.sub("", heading_markdown(heading.text), count=1), lines)
         for node in part.nodes:
             pairs = [label_of(line) for line in node.text.split("\n")] if node.kind == "paragraph" else []
             for pair in pairs:
@@ -311,8 +325,9 @@ def _is_category(item: Node) -> bool:
     return len(plain_text(text).split()) <= 6 and (
         bool(bold)
         or text.endswith(":")
-        or any(_CHECKBOX.match(each.text) for child in nested for each in child.children)
-        and not _CHECKBOX.match(text)
+        or (
+            any(_CHECKBOX.match(each.text) for child in nested for each in child.children) and not _CHECKBOX.match(text)
+        )
     )
 
 

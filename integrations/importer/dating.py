@@ -15,11 +15,13 @@ from integrations.importer.outline import Node
 from integrations.importer.parts import Part
 
 _ZONE_CUE = re.compile(
-    r"\b(?:(?:all |the |unless .{0,30})?(?:times?(?: ?stamps?| ?zones?)?|timestamps?|events|entries|hours|clock|uhrzeiten|zeiten|zeitangaben)\b)",
+    r"\b(?:(?:all |the |unless .{0,30})?(?:times?(?: ?stamps?| ?zones?)?|timestamps?|events|entries"
+    r"|hours|clock|uhrzeiten|zeiten|zeitangaben)\b)",
     re.IGNORECASE,
 )
 _ALL_TIMES = re.compile(
-    r"\b(?:all |the )?(?:times?|timestamps?|dates|zeiten|zeitangaben)\b[^.\n]{0,40}\b(?:in|are|is|sind|as)\b|\btime ?zone",
+    r"\b(?:all |the )?(?:times?|timestamps?|dates|zeiten|zeitangaben)\b[^.\n]{0,40}\b(?:in|are|is"
+    r"|sind|as)\b|\btime ?zone",
     re.I,
 )
 _ZONE_WORD = re.compile(r"(?<![\w/+-])(?=[A-Z][A-Za-z]{1,15}[/A-Za-z +:0-9-]{0,30})")
@@ -28,10 +30,18 @@ _STAMP = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?(?=Z\b|[+-][0-9]{2}:?[0-9]{2}\b)"
 )
 _DAY_AHEAD = re.compile(
-    r"(?<![0-9A-Za-z./:-])(?=[0-9]{1,4}[-./ ]|[0-9]{8}|[0-9]{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|o[ck]t|nov|de[cz]|m[äa]r|mon|tue|wed|thu|fri|sat|sun)[a-zä]{0,7})",
+    r"(?<![0-9A-Za-z./:-])(?=[0-9]{1,4}[-./ ]|[0-9]{8}|[0-9]{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr"
+    r"|may|mai|jun|jul|aug|sep|o[ck]t|nov|de[cz]|m[äa]r|mon|tue|wed|thu|fri|sat|sun)[a-zä]{0,7})",
     re.I,
 )
-_INCIDENT_LABELS = ("incident date", "date of incident", "incident start", "date of the incident", "outage date", "start", "started", "start time", "started at", "incident started", "incident start time", "start date", "began", "impact start", "beginning", "when", "datum", "date occurred", "occurred", "occurred at", "occurred on", "incident window", "outage window", "duration window", "time of incident", "date/time", "date and time", "date & time", "incident date and time", "impact window", "event date", "time period", "period", "incident time", "start of incident", "date(s)", "dates")  # fmt: skip
+_INCIDENT_LABELS = (
+    "incident date", "date of incident", "incident start", "date of the incident", "outage date", "start",
+    "started", "start time", "started at", "incident started", "incident start time", "start date", "began",
+    "impact start", "beginning", "when", "datum", "date occurred", "occurred", "occurred at", "occurred on",
+    "incident window", "outage window", "duration window", "time of incident", "date/time", "date and time",
+    "date & time", "incident date and time", "impact window", "event date", "time period", "period",
+    "incident time", "start of incident", "date(s)", "dates",
+)  # fmt: skip
 _DATE_LABELS = ("date",)
 _LATE_LABELS = (
     "published",
@@ -66,7 +76,8 @@ def dating(*, text: str, parts: list[Part], labels: list[Label], title: str, fil
     days = _candidates(parts, labels, title, file, near=near, day_first=day_first)
     day = next((found for found in days if found and found >= _RECENT), None)
     declared = day is not None and day in _declared_days(parts, near=near, day_first=day_first)
-    return Dating(day, *(zone or (None, None)), day_first, declared)
+    named, zone_name = zone or (None, None)
+    return Dating(day, named, zone_name, day_first, declared)
 
 
 def _candidates(
@@ -153,7 +164,9 @@ def _any_year(text: str, labels: list[Label]) -> date:
     """A date in the year that the document speaks of, to which "3 May" can be near."""
     stated = first(labels, (*_INCIDENT_LABELS, *_DATE_LABELS, *_LATE_LABELS))
     years = re.findall(
-        r"(?<![0-9])(20[0-9]{2})(?=[-/.][0-9])|(?<![0-9])[0-9]{1,2}[/.](20[0-9]{2})(?![0-9])|(?:[a-z]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? )(20[0-9]{2})(?![0-9])|[0-9]{1,2}(?:st|nd|rd|th)?\.? [A-Z][a-z]{2,8}\.?,? (20[0-9]{2})",
+        r"(?<![0-9])(20[0-9]{2})(?=[-/.][0-9])|(?<![0-9])[0-9]{1,2}[/.](20[0-9]{2})(?![0-9])"
+        r"|(?:[a-z]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? )(20[0-9]{2})(?![0-9])|[0-9]{1,2}(?:st|nd|rd"
+        r"|th)?\.? [A-Z][a-z]{2,8}\.?,? (20[0-9]{2})",
         (stated.value + " " if stated else "") + text[:200_000],
     )
     counted = Counter(year for groups in years for year in groups if year)

@@ -20,7 +20,7 @@ def place(marks: Sequence[Mark], dating: Dating, *, zone: tzinfo) -> list[Entry]
         return [_entry(mark, None) for mark in marks if isinstance(mark, Found)]
     own = _zone(marks, dating) or zone
     near = midday(day, own)
-    items = [_item(mark, near.date(), dating) for mark in marks]
+    items = [_item(mark, dating) for mark in marks]
     listed = _with_declared_day(items, dating)
     settled = settle([each for _, each in listed], zone=own, near=near, day=day, day_first=dating.day_first)
     by_place = {place: answer for (place, _), answer in zip(listed, settled, strict=True) if place is not None}
@@ -53,20 +53,21 @@ def _with_declared_day(
         if dating.declared and dating.day and isinstance(item, Written):
             if before and item.day is None:
                 listed.append((None, dating.day))
-            noted = item.day.near(dating.day, day_first=dating.day_first) if _is_possible(item, dating) else None
+            noted = _date_of(item, dating)
             before = noted is not None and noted < dating.day
         listed.append((place, item))
     return listed
 
 
-def _is_possible(written: Written, dating: Dating) -> bool:
+def _date_of(written: Written, dating: Dating) -> date | None:
     try:
-        return written.day is not None and written.day.near(dating.day or date(2000, 1, 1)) is not None
+        near = dating.day or date(2000, 1, 1)
+        return written.day.near(near, day_first=dating.day_first) if written.day else None
     except NotATime:
-        return False
+        return None
 
 
-def _item(mark: Mark, near: date, dating: Dating) -> Written | date | None:
+def _item(mark: Mark, dating: Dating) -> Written | date | None:
     """What ``settle`` is to place: a day without a time sets the day for what follows."""
     if isinstance(mark, DayMark):
         return mark.day
@@ -74,10 +75,7 @@ def _item(mark: Mark, near: date, dating: Dating) -> Written | date | None:
     if written is None or written.since_start is not None or written.ago is not None:
         return None
     if written.clock is None:
-        try:
-            return written.day.near(near, day_first=dating.day_first) if written.day else None
-        except NotATime:
-            return None
+        return _date_of(written, dating)
     return written
 
 

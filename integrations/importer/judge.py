@@ -6,31 +6,51 @@ from collections.abc import Iterable
 from integrations.importer.errors import CannotImport
 
 _TITLE = re.compile(
-    r"post-?mortem|incident|outage|root cause|\brca\b|downtime|retrospective|degradation|disruption|after[- ]action|störung|ausfall|vulnerability|breach|data loss|unavailab|\bdown\b|fail(?:ure|ed|ing)",
+    r"post-?mortem|incident|outage|root cause|\brca\b|downtime|retrospective|degradation|disruption"
+    r"|after[- ]action|störung|ausfall|vulnerability|breach|data loss|unavailab|\bdown\b|fail(?:ure"
+    r"|ed|ing)",
     re.I,
 )
 _SECTIONS = re.compile(
-    r"time ?line|root causes?|contributing factors|action items|lessons? learn|impact|detection|resolution|mitigation|what went (?:well|wrong|poorly|badly)"
-    r"|where we got lucky|follow-?ups|remediation|corrective|prevent|recovery|trigger|what happened|five whys|key events|auswirkung|ursache|maßnahmen|zeitverlauf|summary",
+    r"time ?line|root causes?|contributing factors|action items|lessons? learn|impact|detection"
+    r"|resolution|mitigation|what went (?:well|wrong|poorly|badly)"
+    r"|where we got lucky|follow-?ups|remediation|corrective|prevent|recovery|trigger|what happened"
+    r"|five whys|key events|auswirkung|ursache|maßnahmen|zeitverlauf|summary",
     re.IGNORECASE,
 )
 _VOCABULARY = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
-        r"\bincident", r"\boutage|downtime|\bunavailab", r"post-?mortem|retrospective", r"root cause", r"\bimpact", r"\bmitigat", r"\bresolved|\brestored|recovered",
-        r"\balert(?:s|ed|ing)?\b|\bpaged?\b", r"\brolled back|rollback|revert", r"\bon-?call", r"\bdegrad|failing|failed|errors?\b", r"\bdetected|noticed|reported", r"störung|ausfall",
+        r"\bincident",
+        r"\boutage|downtime|\bunavailab",
+        r"post-?mortem|retrospective",
+        r"root cause",
+        r"\bimpact",
+        r"\bmitigat",
+        r"\bresolved|\brestored|recovered",
+        r"\balert(?:s|ed|ing)?\b|\bpaged?\b",
+        r"\brolled back|rollback|revert",
+        r"\bon-?call",
+        r"\bdegrad|failing|failed|errors?\b",
+        r"\bdetected|noticed|reported",
+        r"störung|ausfall",
     )
-)  # fmt: skip
-_FOREIGN = re.compile(r"install(?:ation|ing)?|usage|licen[sc]e|contributing|getting started|quick ?start|api(?: reference)?|ingredients|method|directions|changelog|requirements|features|table of contents|prerequisites|development|configuration|examples?|documentation|faq|zutaten|zubereitung", re.I)  # fmt: skip
+)
+_FOREIGN = re.compile(
+    r"install(?:ation|ing)?|usage|licen[sc]e|contributing|getting started|quick ?start|api(?: reference)?|ingredients"
+    r"|method|directions|changelog|requirements|features|table of contents|prerequisites|development|configuration"
+    r"|examples?|documentation|faq|zutaten|zubereitung",
+    re.IGNORECASE,
+)
 _ENOUGH = 6
 _PLENTY = 9  # whatever words it uses
 
 
-def judge(*, title: str, headings: Iterable[str], text: str, entries: int, actions: int) -> None:
+def judge(*, title: str, headings: Iterable[str], text: str, entries: int, announced: bool, actions: int) -> None:
     """Raise CannotImport (``not_a_postmortem``) unless enough speaks for an account of an incident.
 
-    Counted: what the title says, sections that postmortems have, entries with times, and the vocabulary of outages,
-    against sections that manuals and recipes have.
+    Counted: what the title says, sections that postmortems have, entries with times (more if a heading ``announced``
+    them), and the vocabulary of outages, against sections that manuals and recipes have.
     """
     names = [heading.strip() for heading in headings]
     sample = text[:200_000]
@@ -38,10 +58,10 @@ def judge(*, title: str, headings: Iterable[str], text: str, entries: int, actio
     score = min(vocabulary, 5)
     score += 3 * bool(_TITLE.search(title))
     score += min(2 * sum(bool(_SECTIONS.search(name)) for name in names), 6)
-    score += 2 * (entries >= 2) + (actions >= 1)
+    score += (4 if announced else 2) * (entries >= 2) + (actions >= 1)
     score -= min(3 * sum(bool(_FOREIGN.fullmatch(name)) for name in names), 9)
     if score < _ENOUGH or (vocabulary < 2 and score < _PLENTY):
         raise CannotImport(
             "not_a_postmortem",
-            "This does not read like a postmortem: it has no timeline, and too little of what happened, why and what follows.",
+            "This does not read like a postmortem: it says too little of what happened, when, why and what follows.",
         )

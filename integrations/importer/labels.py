@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from integrations.importer.headings import Role
 from integrations.importer.inline import plain_text, unnumbered
 from integrations.importer.outline import Node
 from integrations.importer.parts import Part
 
 _LABEL = re.compile(
-    r"(?:[-*+] )?(?:(?:\*\*|__|\*)(?P<bold>[^*_:\n|]{1,50}?)\s?(?::\s?(?:\*\*|__|\*)|(?:\*\*|__|\*)\s?[:–—-])|(?P<plain>[A-Z][A-Za-z/() -]{1,40}?)\s?:)"
+    r"(?:[-*+] )?(?:(?:\*\*|__|\*)(?P<bold>[^*_:\n|]{1,50}?)\s?(?::\s?(?:\*\*|__|\*)|(?:\*\*|__"
+    r"|\*)\s?[:–—-])|(?P<plain>[A-Z][A-Za-z/() -]{1,40}?)\s?:)"
     r"(?:\s+|(?<=[:*_])(?=\S)|$)(?P<value>.{0,2000})",
     re.DOTALL,
 )
@@ -18,25 +20,22 @@ _SEVERITY = re.compile(
     re.I,
 )
 _SEVERITY_NAMES = (
-    "severity",
-    "sev",
-    "severity level",
-    "incident severity",
-    "priority",
-    "incident priority",
-    "impact level",
-    "level",
-    "schweregrad",
-)
+    "severity", "sev", "severity level", "incident severity", "priority", "incident priority", "impact level",
+    "level", "schweregrad",
+)  # fmt: skip
 _SERVICE_NAMES = (
-    "services affected", "affected services", "affected service", "service", "services", "impacted services", "service(s)",
-    "affected systems", "systems affected", "affected system", "components", "component", "affected components", "services impacted",
-    "product", "system", "impacted service(s)", "affected service(s)", "betroffene dienste",
+    "services affected", "affected services", "affected service", "service", "services", "impacted services",
+    "service(s)", "affected systems", "systems affected", "affected system", "components", "component",
+    "affected components", "services impacted", "product", "system", "impacted service(s)",
+    "affected service(s)", "betroffene dienste",
 )  # fmt: skip
 _PEOPLE = re.compile(
-    r"(?:post-?mortem |incident |report |document )?(?:authors?(?:\(s\))?|owners?|commanders?|lead(?:er)?|ic|scribe|comm(?:unication)?s(?: lead)?"
-    r"|responders?|participants?|reviewers?|facilitator|drafted by|written by|created by|prepared by|reported by|on-?call(?: engineer)?|manager"
-    r"|tech(?:nical)? lead|operations lead|subject expert|attendees|people involved|team members|contributors|autor(?:en)?)",
+    r"(?:post-?mortem |incident |report |document )?(?:authors?(?:\(s\))?|owners?|commanders?"
+    r"|lead(?:er)?|ic|scribe|comm(?:unication)?s(?: lead)?"
+    r"|responders?|participants?|reviewers?|facilitator|drafted by|written by|created by|prepared by"
+    r"|reported by|on-?call(?: engineer)?|manager"
+    r"|tech(?:nical)? lead|operations lead|subject expert|attendees|people involved|team members"
+    r"|contributors|autor(?:en)?)",
     re.IGNORECASE,
 )
 _NAME_BREAK = re.compile(r"\s*(?:,|;|/|&|\band\b|\bund\b|\n|•|\|)\s*")
@@ -46,22 +45,22 @@ _ADDRESS = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,60}\.[\w.
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """``name`` in lower case without marks, ``value`` as Markdown; ``line`` counts from 0; ``part`` is its heading."""
+    """``name`` in lower case without marks, ``value`` as Markdown; ``line`` counts from 0; ``role``: its part's."""
 
     name: str
     value: str
     line: int
-    part: str
+    role: Role
 
 
 def labels_in(parts: Iterable[Part], header: dict[str, str]) -> list[Label]:
     """Every label with a value: of the header, of lines, list items and two-column tables, and of short sections."""
-    found = [Label(name.replace("_", " "), value, -1, "") for name, value in header.items()]
+    found = [Label(name.replace("_", " "), value, -1, Role.OTHER) for name, value in header.items()]
     for part in parts:
         if (label := _heading_label(part)) is not None:
             found.append(label)
         for node in part.nodes:
-            found.extend(_labels(node, part.name, depth=0))
+            found.extend(_labels(node, part.role, depth=0))
     return found
 
 
@@ -92,7 +91,7 @@ def people(labels: list[Label]) -> list[tuple[str, str]]:
     """(role, name) of everybody whom a label names, in order, each once per role."""
     found: dict[tuple[str, str], None] = {}
     for label in labels:
-        if _PEOPLE.fullmatch(label.name) and len(label.value) < 600:
+        if label.role is not Role.ACTIONS and _PEOPLE.fullmatch(label.name) and len(label.value) < 600:
             for name in names_in(label.value):
                 found.setdefault((label.name, name))
     return list(found)
@@ -114,19 +113,19 @@ def label_of(text: str) -> tuple[str, str] | None:
     return (name, found["value"].strip()) if name and len(name.split()) <= 6 else None
 
 
-def _labels(node: Node, part: str, *, depth: int) -> Iterator[Label]:
+def _labels(node: Node, role: Role, *, depth: int) -> Iterator[Label]:
     if node.kind == "paragraph" or (node.kind == "item" and node.text):
         for number, line in enumerate(_joined(node.text)):
             if found := label_of(line):
-                yield Label(*found, node.start + number, part)
+                yield Label(*found, node.start + number, role)
     if node.kind == "item" and (own := label_of(node.text)) and not own[1]:
         values = [child.line for each in node.children if each.kind == "list" for child in each.children]
-        yield Label(own[0], "\n".join(values), node.start, part)
+        yield Label(own[0], "\n".join(values), node.start, role)
     if node.kind == "table":
-        yield from _table_labels(node, part)
+        yield from _table_labels(node, role)
     if depth < 6:
         for child in node.children:
-            yield from _labels(child, part, depth=depth + 1)
+            yield from _labels(child, role, depth=depth + 1)
 
 
 def _joined(text: str) -> list[str]:
@@ -141,12 +140,12 @@ def _joined(text: str) -> list[str]:
     return joined
 
 
-def _table_labels(table: Node, part: str) -> Iterator[Label]:
+def _table_labels(table: Node, role: Role) -> Iterator[Label]:
     for row in table.children:
         if len(row.cells) == 2:
             name = plain_text(row.cells[0]).strip(" :").lower()
             if name and len(name.split()) <= 6:
-                yield Label(name, row.cells[1], row.start, part)
+                yield Label(name, row.cells[1], row.start, role)
 
 
 def _heading_label(part: Part) -> Label | None:
@@ -156,4 +155,4 @@ def _heading_label(part: Part) -> Label | None:
     node = part.nodes[0]
     values = [node.text] if node.kind == "paragraph" else [item.line for item in node.children if node.kind == "list"]
     text = "\n".join(values)
-    return Label(part.name.strip(" :").lower(), text, node.start, part.name) if 0 < len(text) < 600 else None
+    return Label(part.name.strip(" :").lower(), text, node.start, part.role) if 0 < len(text) < 600 else None

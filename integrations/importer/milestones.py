@@ -11,35 +11,41 @@ from integrations.importer.labels import Label
 from integrations.importer.outline import Node
 from integrations.importer.parsed import Entry, MilestoneKind
 
-_WHAT = r"(?:(?:the )?(?:incident|outage|impact|fault|issue|problem|event|service|user impact|customer impact|disruption|degradation)[ :]+)?"
-_NAMES: tuple[tuple[MilestoneKind, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"{_WHAT}(?:{words})", re.IGNORECASE))
-    for kind, words in (
-        (
-            "started",
-            r"start(?:ed|s)?(?: time| date| at)?|began|begins?|beginning|occur(?:s|red)|first (?:failure|error|impact)|onset|beginn",
-        ),
-        (
-            "detected",
-            r"(?:first )?detect(?:ed|ion)(?: time| at)?|identified(?: at)?|noticed(?: at)?|discovered(?: at)?|alerted(?: at)?|first alert|reported(?: at)?|time detected",
-        ),
-        (
-            "acknowledged",
-            r"acknowledged(?: at)?|ack(?:ed)?|declared(?: at)?|response (?:began|started)|engaged|responded(?: at)?",
-        ),
-        (
-            "mitigated",
-            r"repaired|mitigat(?:ed|ion)(?: time| at)?|stabili[sz]ed|contained|workaround (?:applied|in place)|time mitigated",
-        ),
-        (
-            "resolved",
-            r"(?:fully )?resol(?:ved|ution)(?: time| at)?|end(?:ed|s)?(?: time| date| at)?|recovered(?: at)?|restored(?: at)?|fixed(?: at)?|closed(?: at)?|over|ende",
-        ),
-    )
+_WHAT = (
+    r"(?:(?:the )?(?:incident|outage|impact|fault|issue|problem|event|service|user impact|customer impact"
+    r"|disruption|degradation)[ :]+)?"
 )
+_WORDS: tuple[tuple[MilestoneKind, str], ...] = (
+    (
+        "started",
+        r"start(?:ed|s)?(?: time| date| at)?|began|begins?|beginning|occur(?:s|red)|first (?:failure"
+        r"|error|impact)|onset|beginn",
+    ),
+    (
+        "detected",
+        r"(?:first )?detect(?:ed|ion)(?: time| at)?|identified(?: at)?|noticed(?: at)?|discovered(?: at)?"
+        r"|alerted(?: at)?|first alert|reported(?: at)?|time detected",
+    ),
+    (
+        "acknowledged",
+        r"acknowledged(?: at)?|ack(?:ed)?|declared(?: at)?|response (?:began|started)|engaged|responded(?: at)?",
+    ),
+    (
+        "mitigated",
+        r"repaired|mitigat(?:ed|ion)(?: time| at)?|stabili[sz]ed|contained|workaround (?:applied"
+        r"|in place)|time mitigated",
+    ),
+    (
+        "resolved",
+        r"(?:fully )?resol(?:ved|ution)(?: time| at)?|end(?:ed|s)?(?: time| date| at)?|recovered(?: at)?"
+        r"|restored(?: at)?|fixed(?: at)?|closed(?: at)?|over|ende",
+    ),
+)
+_NAMES = tuple((kind, re.compile(rf"{_WHAT}(?:{words})", re.IGNORECASE)) for kind, words in _WORDS)
 _LABEL = re.compile(r"(?:time (?:of |to )?)?(?P<name>[a-z][a-z ]{2,40}?)(?: (?:\(.{1,20}\)))?", re.IGNORECASE)
 _SAID = re.compile(
-    r"\**\[?(?P<name>(?:(?:the )?(?:incident|outage|impact|degradation|disruption) )(?:begins|began|starts|started|ends|ended|is over|mitigated|resolved|detected|declared|acknowledged))\b",
+    r"\**\[?(?P<name>(?:(?:the )?(?:incident|outage|impact|degradation|disruption) )(?:begins|began"
+    r"|starts|started|ends|ended|is over|mitigated|resolved|detected|declared|acknowledged))\b",
     re.IGNORECASE,
 )
 _CLOCK_AHEAD = re.compile(

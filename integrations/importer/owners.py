@@ -7,10 +7,13 @@ from datetime import date, timedelta
 
 from core.when import NotATime, day_at, plain
 from integrations.importer.inline import balanced, plain_text
+from integrations.importer.names import TEAM_ENDS, WHO, WHOS, is_name, names_of
 
 _FIELD_NAMES = {
-    "owner": r"owners?|assignees?|assigned(?: to)?|responsible(?: person| team)?|dri|who|lead|person|poc|contact|team|verantwortlich(?:er?)?|zuständig",
-    "due": r"due(?: date| by| on)?|by when|deadlines?|eta|target(?: date)?|when|complete by|completion(?: date)?|finish by|frist|fällig(?: am)?|bis|date",
+    "owner": r"owners?|assignees?|assigned(?: to)?|responsible(?: person| team)?|dri|who|lead|person|poc"
+    r"|contact|team|verantwortlich(?:er?)?|zuständig",
+    "due": r"due(?: date| by| on)?|by when|deadlines?|eta|target(?: date)?|when|complete by"
+    r"|completion(?: date)?|finish by|frist|fällig(?: am)?|bis|date",
     "priority": r"priority|prio|severity|urgency|p",
     "status": r"status|state|progress|done\?|completed\??",
     "ticket": r"tickets?|bugs?|issues?|jira|tracking(?: (?:bug|issue|ticket))?|link|tracked(?: in| by)?|reference|pr",
@@ -33,116 +36,44 @@ _TRAILING_MENTION = re.compile(
 )
 _BRACKETED_MENTION = re.compile(rf"\s?[(\[]\s?(?P<who>{_MENTIONS})\s?[)\]]", re.ASCII)
 _TODO = re.compile(r"(?:TODO|ACTION|AI|FIXME)\s?\(\s?(?P<who>@?[\w][\w .-]{0,40})\s?\)\s?:?\s*")
-_WORD = r"[A-ZÄÖÜÉÈÁÅØ][\w'’-]{1,20}"
-_PERSON = rf"{_WORD}(?: (?:(?:van|de|der|von|da|di|la) )?{_WORD}){{0,2}}(?: [A-Z]\.)?"
-_TEAM = r"(?:the )?[\w/&-]{2,20}(?: [\w/&-]{2,20}){0,2} (?:team|squad|guild|group|on-?call|engineering|ops)"
-_WHO = rf"(?:{_TEAM}|{_PERSON}|SREs?|SRE|DBAs?|DevOps|Ops|QA|IT)"
-_WHOS = rf"{_WHO}(?:\s?(?:,|&|/|\+|and)\s?{_WHO}){{0,4}}"
 _TRAILING_PAREN = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\s*\.?\s*$")
 _TRAILING_DASH = re.compile(
-    rf"\s+(?:[–—-]{{1,2}}|→|->|=>|\|)\s+(?P<inside>(?:{_WHOS})(?:\s?[,/|–—-]\s?[^,]{{3,30}})?)\.?\s*$"
+    rf"\s+(?:[–—-]{{1,2}}|→|->|=>|\|)\s+(?P<inside>(?:{WHOS})(?:\s?[,/|–—-]\s?[^,]{{3,30}})?)\.?\s*$"
 )
 _LEADING_NAME = re.compile(
-    rf"(?:\*\*|__)?[\[(]?(?P<who>{_WHOS})[\])]?(?:\*\*|__)?\s?(?::|\s[–—-]{{1,2}}\s|\s(?:to|will|should)\b)(?:\*\*|__)?\s*(?=\S)"
+    rf"(?:\*\*|__)?[\[(]?(?P<who>{WHOS})[\])]?(?:\*\*|__)?\s?(?::|\s[–—-]{{1,2}}\s|\s(?:to|will"
+    rf"|should)\b)(?:\*\*|__)?\s*(?=\S)"
 )
-_LEADING_BRACKET = re.compile(rf"[\[(](?P<who>{_WHOS}|[a-z][a-z.]{{2,20}})[\])]\s*:?\s*(?=\S)")
+_LEADING_BRACKET = re.compile(rf"[\[(](?P<who>{WHOS}|[a-z][a-z.]{{2,20}})[\])]\s*:?\s*(?=\S)")
 _DUE = re.compile(
-    r"\s*(?:[(\[,;–—-]|\bdue\b)?\s*\b(?:due(?: date)?(?: by| on)?|by|before|until|till|deadline|eta|target(?:ed)?(?: for)?|no later than|bis(?: zum)?|fällig)\b:?\s+(?=[0-9A-Z])",
+    r"\s*(?:[(\[,;–—-]|\bdue\b)?\s*\b(?:due(?: date)?(?: by| on)?|by|before|until|till|deadline|eta"
+    r"|target(?:ed)?(?: for)?|no later than|bis(?: zum)?|fällig)\b:?\s+(?=[0-9A-Z])",
     re.IGNORECASE,
 )
 _TRAILING_DATE = re.compile(r"\s*[(\[,;/|–—-]\s*(?=[^()\[\]]{5,25}[)\]]?\.?\s*$)")
 _PRIORITY = re.compile(
-    r"(?:^|(?<=\s))[(\[*]{0,3}(?P<p>P[0-4]|(?:high|medium|low|critical|urgent)(?: priority)?)[)\]*]{1,3}\s?[:–—-]?\s*|^\*{0,2}(?P<q>P[0-4])\*{0,2}\s?[:–—-]?\s+|\s*[,(–—-]\s?(?P<r>P[0-4])\)?\s*$",
+    r"(?:^|(?<=\s))[(\[*]{0,3}(?P<p>P[0-4]|(?:high|medium|low|critical"
+    r"|urgent)(?: priority)?)[)\]*]{1,3}\s?[:–—-]?\s*|^\*{0,2}(?P<q>P[0-4])\*{0,2}\s?[:–—-]?\s+"
+    r"|\s*[,(–—-]\s?(?P<r>P[0-4])\)?\s*$",
     re.IGNORECASE,
 )
 _STATUS = re.compile(
-    r"\s*[(\[*]{1,3}\s?(?P<status>done|completed?|complete|fixed|closed|in progress|open|todo|to do|pending|planned|wip|not started|resolved|shipped|deployed)\s?[)\]*]{1,3}:?\s*|^(?:✅|☑️?|✔️?|🟢)\s*|\s*(?:✅|☑️?|✔️?)\s*$",
+    r"\s*[(\[*]{1,3}\s?(?P<status>done|completed?|complete|fixed|closed|in progress|open|todo|to do"
+    r"|pending|planned|wip|not started|resolved|shipped|deployed)\s?[)\]*]{1,3}:?\s*|^(?:✅|☑️?|✔️?"
+    r"|🟢)\s*|\s*(?:✅|☑️?|✔️?)\s*$",
     re.I,
 )
+_ALL_BOLD = re.compile(r"(?:\*\*|__)([^*_]+?):?(?:\*\*|__)")
 _DONE_WORDS = (
-    "done",
-    "complete",
-    "completed",
-    "fixed",
-    "closed",
-    "resolved",
-    "shipped",
-    "deployed",
-    "yes",
-    "✅",
-    "merged",
+    "done", "complete", "completed", "fixed", "closed", "resolved", "shipped", "deployed", "yes", "✅", "merged",
     "x",
-)
+)  # fmt: skip
 _NOBODY = (
-    "tbd",
-    "tba",
-    "none",
-    "n/a",
-    "na",
-    "unassigned",
-    "nobody",
-    "unknown",
-    "?",
-    "-",
-    "–",
-    "—",
-    "",
-    "tbc",
-    "open",
-    "todo",
-    "no one",
-    "all",
-    "everyone",
-)
-# Words that stand where a name could ("Monitoring: add an alert", "Fix the cache (Redis)") and are none.
-_NO_NAME_ENDS = (
-    "ing",
-    "tion",
-    "tions",
-    "ment",
-    "ments",
-    "ity",
-    "ance",
-    "ence",
-    "ness",
-    "ure",
-    "ation",
-    "ability",
-    "ics",
-    "base",
-    "end",
-    "ware",
-    "ization",
-)
-_NO_NAMES = frozenset(
-    """action actions add alert alerts alerting api app application apps audit automate automation aws azure backend bug build cache check ci cd cli client
-    cloud cluster code completed config configuration consider create critical customer customers dashboard data database databases deploy detect
-    deployment detection dns docs document documentation done email enable ensure error errors evaluate event feature fix frontend future gcp
-    github gitlab grafana high immediate implement improve improvement improvements infra infrastructure internal investigate issue item
-    jira kafka kubernetes latency load balancer log logs long low medium metrics migrate mitigate mitigation mobile monitor mysql network next nginx note
-    ongoing open ops pagerduty pending people performance pipeline platform policy postgres prevent prevention priority process
-    processes product production prometheus prs queue redis reduce release reliability remove response review rollback runbook runbooks
-    security server service services short slack sre staging status step storage system systems task team term terraform test testing tests third
-    ticket todo tooling tools training two update upgrade user users web website work writer see link blocked optional new first second
-    related tracking wip not if when where what why how we our the this that these all any some each every once please stretch
-    january february march april may june july august september october november december monday tuesday wednesday thursday friday""".split()
-)
-_TEAM_ENDS = (
-    "team",
-    "squad",
-    "guild",
-    "group",
-    "on-call",
-    "oncall",
-    "engineering",
-    "ops",
-    "sre",
-    "sres",
-    "devops",
-    "dba",
-    "dbas",
-    "qa",
-    "it",
+    "tbd", "tba", "none", "n/a", "na", "unassigned", "nobody", "unknown", "?", "-", "–", "—", "", "tbc", "open",
+    "todo", "no one", "all", "everyone",
+)  # fmt: skip
+_DUE_WORDS = re.compile(
+    r"(?:due(?: date)?(?: by| on)?|by|before|until|eta|target|deadline|bis|fällig):?\s+", re.IGNORECASE
 )
 
 
@@ -171,26 +102,35 @@ class Company:
 def tell(text: str, company: Company) -> Told:
     """Read one item's text."""
     told = Told(text.strip())
-    for step in (_take_status, _take_fields, _take_priority, _take_mention, _take_due, _take_name, _take_due):
+    for step in (
+        _take_status,
+        _take_bracket,
+        _take_fields,
+        _take_priority,
+        _take_mention,
+        _take_due,
+        _take_name,
+        _take_due,
+    ):
         step(told, company)
     told.text = balanced(told.text.strip(" ,;–—|")).strip()
     told.text = re.sub(r"\s+[-:/]+$|\s*\(\s*\)$", "", told.text).strip()
+    if found := _ALL_BOLD.fullmatch(told.text):
+        told.text = found[1]
     return told
 
 
 def company_of(texts: list[str], *, day: date | None, day_first: bool, people: frozenset[str]) -> Company:
     """What the items of one list have in common: names in front or behind, if at least two and most of them do."""
     bare = [_without_extras(text) for text in texts]
-    lead = sum(bool((found := _LEADING_NAME.match(text)) and _is_name(found["who"])) for text in bare)
-    trail = sum(any(_is_name(who) for who in _trailing_names(text)) for text in bare)
-    different = len({found["who"] for text in bare if (found := _LEADING_NAME.match(text))}) >= 1
-    return Company(
-        day,
-        day_first,
-        people,
-        different and lead >= 2 and lead * 3 >= len(texts) * 2,
-        trail >= 2 and trail * 2 > len(texts),
-    )
+    lead = sum(is_name(found["who"]) for text in bare if (found := _leading(text)))
+    trail = sum(any(is_name(who) for who in _trailing_names(text)) for text in bare)
+    names_lead, names_trail = lead >= 2 and lead * 2 >= len(texts), trail >= 2 and trail * 2 > len(texts)
+    return Company(day, day_first, people, names_lead, names_trail)
+
+
+def _leading(text: str) -> re.Match[str] | None:
+    return _LEADING_BRACKET.match(text) or _LEADING_NAME.match(text)
 
 
 def field_of(name: str) -> str | None:
@@ -242,6 +182,31 @@ def _take_status(told: Told, company: Company) -> None:
         told.text = f"{told.text[: found.start()]} {told.text[found.end() :]}".strip()
 
 
+def _take_bracket(told: Told, company: Company) -> None:
+    """ "(@ada, due 2026-05-01, P2)" at the end: taken only if each part of it is somebody, a date or a priority."""
+    found = _TRAILING_PAREN.search(told.text)
+    if not found:
+        return
+    parts = re.split(r"\s*[,;|/]\s+|\s[–—-]\s", found["inside"])
+    whos, days, priorities = [], [], []
+    for part in parts:
+        bare = part.strip(" `*")
+        if re.fullmatch(_MENTIONS, bare, re.ASCII):
+            whos.append(bare)
+        elif day := due_date(_DUE_WORDS.sub("", bare, count=1), company):
+            days.append(day)
+        elif re.fullmatch(r"p[0-4]", bare, re.IGNORECASE):
+            priorities.append(bare)
+        elif len(parts) > 1 and (is_name(bare) or _known(bare, company)):
+            whos.append(bare)
+        else:
+            return
+    told.owner = ", ".join(whos) or None
+    told.due = days[0] if days else None
+    told.priority = priorities[0] if priorities else None
+    told.text = told.text[: found.start()].strip()
+
+
 def _take_fields(told: Told, company: Company) -> None:
     """ "… Owner: Ada; Due: 2026-05-01". The label must not be the item's first word with nothing before or after."""
     if found := _TODO.match(told.text):
@@ -268,7 +233,7 @@ def _value_stop(text: str, at: int, limit: int, kind: str) -> int:
     if (
         kind != "due"
         and (comma := _COMMA.search(text, at, stop))
-        and not re.match(rf"(?:{_WHO}|{_MENTION})\b", text[comma.end() :])
+        and not re.match(rf"(?:{WHO}|{_MENTION})\b", text[comma.end() :])
     ):
         stop = comma.start()
     sentence = re.compile(r"\.\s").search(text, at, stop)
@@ -314,35 +279,31 @@ def _take_name(told: Told, company: Company) -> None:
         return
     for pattern in (_LEADING_BRACKET, _LEADING_NAME):
         found = pattern.match(told.text)
-        if found and (_known(found["who"], company) or (company.names_lead and _is_name(found["who"]))):
+        if found and (_known(found["who"], company) or (company.names_lead and is_name(found["who"]))):
             told.owner, told.text = found["who"], told.text[found.end() :]
             return
     for pattern in (_TRAILING_PAREN, _TRAILING_DASH):
         found = pattern.search(told.text)
         if found and (who := _owner_in(found["inside"], company, pattern is _TRAILING_PAREN)):
             if not told.due:
-                told.due = next((day for part in _parts(found["inside"]) if (day := due_date(part, company))), None)
+                told.due = next((day for part in names_of(found["inside"]) if (day := due_date(part, company))), None)
             told.owner, told.text = who, told.text[: found.start()].strip()
             return
 
 
 def _owner_in(inside: str, company: Company, bracketed: bool) -> str | None:
-    names = [part for part in _parts(inside) if not due_date(part, company)]
+    names = [part for part in names_of(inside) if not due_date(part, company)]
     who = ", ".join(names)
     if names and all(_known(name, company) for name in names):
         return who
     likely = bracketed or company.names_trail
-    return who if names and likely and all(_is_name(name) for name in names) and len(names) <= 3 else None
-
-
-def _parts(inside: str) -> list[str]:
-    return [part for part in re.split(r"\s*(?:,|/|\||;|&|\band\b|\s[–—-]\s)\s*", plain_text(inside)) if part]
+    return who if names and likely and all(is_name(name) for name in names) and len(names) <= 3 else None
 
 
 def _trailing_names(text: str) -> Iterator[str]:
     for pattern in (_TRAILING_PAREN, _TRAILING_DASH):
         if found := pattern.search(text):
-            yield from _parts(found["inside"])[:1]
+            yield from names_of(found["inside"])[:1]
 
 
 def _without_extras(text: str) -> str:
@@ -351,22 +312,5 @@ def _without_extras(text: str) -> str:
 
 
 def _known(who: str, company: Company) -> bool:
-    names = [each.lower().lstrip("@") for each in _parts(who)]
-    return bool(names) and all(name in company.people or name.split(" ")[-1] in _TEAM_ENDS[:6] for name in names)
-
-
-def _is_name(who: str) -> bool:
-    """Whether words look like somebody's name, or a team's, rather than a topic."""
-    names = _parts(who)
-    return bool(names) and all(_is_one_name(name) for name in names)
-
-
-def _is_one_name(name: str) -> bool:
-    words = name.lower().split(" ")
-    if words[-1] in _TEAM_ENDS and (len(words) > 1 or words[-1] in _TEAM_ENDS[7:]):
-        return True
-    if not re.fullmatch(rf"{_PERSON}|@?[a-z]+\.[a-z]+", name):
-        return False
-    if any(word in _NO_NAMES for word in words) or any(word.isupper() and len(word) > 2 for word in name.split(" ")):
-        return False
-    return not any(word.endswith(_NO_NAME_ENDS) and len(word) > 5 for word in words)
+    names = [each.lower().lstrip("@") for each in names_of(who)]
+    return bool(names) and all(name in company.people or name.split(" ")[-1] in TEAM_ENDS for name in names)

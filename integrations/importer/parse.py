@@ -13,7 +13,7 @@ from integrations.importer.headings import Role, key_of, role_of
 from integrations.importer.history import place
 from integrations.importer.inline import heading_text, plain_text
 from integrations.importer.judge import judge
-from integrations.importer.labels import Label, first, labels_in, people, services, severity
+from integrations.importer.labels import first, labels_in, people, services, severity
 from integrations.importer.milestones import milestones
 from integrations.importer.outline import Node, outline
 from integrations.importer.parsed import Action, Entry, ParsedPostmortem, ParsedSection, spread
@@ -21,7 +21,9 @@ from integrations.importer.parts import Part, cut
 from integrations.importer.source import checked, decode
 
 _GENERIC = re.compile(
-    r"(?:(?:incident|outage|service|public|internal|technical|production|blameless)[ -]?)*(?:post-?mortems?|reports?|reviews?|retrospectives?|summary|overview|analysis|rca|incident|outage)"
+    r"(?:(?:incident|outage|service|public|internal|technical|production"
+    r"|blameless)[ -]?)*(?:post-?mortems?|reports?|reviews?|retrospectives?|summary|overview|analysis"
+    r"|rca|incident|outage)"
     r"(?: (?:report|template|document|analysis|review|summary|details))*",
     re.IGNORECASE,
 )
@@ -38,6 +40,7 @@ _TITLE_LABELS = (
     "postmortem",
     "issue summary title",
 )
+_NAMED_TITLE = re.compile(r"(?:subject|title|incident|titel)\s?[:–—-]\s*(.{3,150})", re.IGNORECASE)
 _LONGEST_TITLE = 200
 
 
@@ -71,7 +74,14 @@ def parse(text: str, *, name: str = "", zone: tzinfo = UTC, day: date | None = N
     found = actions.collect(parts, body, taken, setting)
 
     headings = [heading_text(node.text) for node in _headings(parts)]
-    judge(title=title, headings=headings, text=text, entries=len(entries), actions=len(found))
+    judge(
+        title=title,
+        headings=[part.name for part in parts],
+        text=text,
+        entries=len(entries),
+        announced=any(part.role is Role.TIMELINE for part in parts),
+        actions=len(found),
+    )
     zone_name = when.zone_name or _zone_of(entries)
     sections = _sections(parts, body, entries, found, title_line)
     unplaced = [(number + 1, line) for number, line in enumerate(source[:skipped]) if line.strip()]
@@ -123,10 +133,9 @@ def _title(parts: Sequence[Part], header: dict[str, str], name: str) -> tuple[st
 def _title_heading(parts: Sequence[Part]) -> Node | None:
     """The document's first heading, unless it already is a section ("Summary", "Timeline") among its equals."""
     real = [part for part in parts if part.heading and part.real]
-    if not real:
+    heading = real[0].heading if real else None
+    if heading is None:
         return None
-    heading = real[0].heading
-    assert heading is not None
     if role_of(real[0].name) is Role.OTHER and key_of(real[0].name) is None:
         return heading
     alone = sum(part.level <= real[0].level for part in real) == 1 and len(real) > 1
@@ -152,13 +161,13 @@ def _first_line(parts: Sequence[Part]) -> tuple[str, int | None] | None:
             return part.name[:_LONGEST_TITLE], part.heading.start
         node = part.nodes[0] if part.nodes else None
         if node and node.kind == "paragraph":
-            line = node.text.split("\n")[0]
-            if len(line) <= 120 and not line.rstrip().endswith((".", ":", "!")) and ": " not in line[:20]:
-                return plain_text(line), node.start if "\n" not in node.text else None
-            if found := re.match(
-                r"(?:subject|title|incident|post-?mortem)\s?[:–—-]\s*(.{3,150})", plain_text(line), re.I
-            ):
+            line = plain_text(node.text.split("\n")[0])
+            own = node.start if "\n" not in node.text else None
+            if found := _NAMED_TITLE.match(line):
                 return found[1], None
+            before, colon, _ = line.partition(": ")
+            if len(line) <= 120 and not line.endswith((".", ":", "!")) and (not colon or _GENERIC.fullmatch(before)):
+                return line, own
             return None
     return None
 
@@ -210,7 +219,7 @@ def _sections(
     title_line: int | None,
 ) -> list[ParsedSection]:
     """Headings with what no other place has taken. Lines that serve as headings stay text of their section."""
-    taken = {line for each in (*entries, *found) for line in each.lines}
+    taken = {line for entry in entries for line in entry.lines} | {line for action in found for line in action.lines}
     if title_line is not None:
         taken.add(title_line + 1)
     starts = [part for part in parts if part.heading is None or part.real]

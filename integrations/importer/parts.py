@@ -1,12 +1,13 @@
 """A document cut at its headings, and at the lines that serve as headings ("**Timeline**", "Action items:")."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from core.when import header_day, lead
-from integrations.importer.headings import Role, role_of
+from integrations.importer.headings import Role, key_of, role_of
 from integrations.importer.inline import plain_text
 from integrations.importer.outline import Node
 
@@ -45,7 +46,7 @@ class Part:
 def cut(nodes: Iterable[Node]) -> list[Part]:
     """The parts of a document, in order. Headings that are a time or a day are content of the part they stand in."""
     parts = [Part(None, "", 0, Role.OTHER, Role.OTHER)]
-    for node in nodes:
+    for node in _split(nodes):
         if node.kind == "heading" and not is_time_heading(node.line):
             parts.append(_part(parts, node, plain_text(node.text), node.level, real=True))
         elif name := _serves_as_heading(node):
@@ -55,6 +56,26 @@ def cut(nodes: Iterable[Node]) -> list[Part]:
         else:
             parts[-1].nodes.append(node)
     return parts
+
+
+def _split(nodes: Iterable[Node]) -> Iterator[Node]:
+    """The blocks, a paragraph cut before and after each of its lines that names a known section."""
+    for node in nodes:
+        lines = node.text.split("\n") if node.kind == "paragraph" else []
+        cuts = [place for place, line in enumerate(lines) if len(lines) > 1 and _names_known(line)]
+        if not cuts:
+            yield node
+            continue
+        bounds = sorted({0, len(lines), *cuts, *(place + 1 for place in cuts)})
+        for start, stop in pairwise(bounds):
+            yield Node("paragraph", node.start + start, node.start + stop, text="\n".join(lines[start:stop]))
+
+
+def _names_known(line: str) -> bool:
+    if len(line) > 60:
+        return False
+    name = _serves_as_heading(Node("paragraph", 0, 1, text=line.strip()))
+    return name is not None and (role_of(name) is not Role.OTHER or key_of(name) is not None)
 
 
 def is_time_heading(line: str) -> bool:

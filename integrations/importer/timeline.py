@@ -14,19 +14,23 @@ from integrations.importer.parts import Part
 from integrations.importer.timetable import Row, rows_of
 
 _UNKNOWN = re.compile(
-    r"[-*+ ]{0,4}(?:\*\*|`|\[|\()?(?P<day>20[0-9]{2}-[0-9]{2}-[0-9]{2} )?(?:(?:X{1,4}|\?{1,5}|TBD|TBC|unknown|n/a|-{2,3}:-{2,3})(?:\*\*|`|\]|\))?\s?[:–—|-]+|\[\?+\])\s+",
+    r"[-*+ ]{0,4}(?:\*\*|`|\[|\()?(?P<day>20[0-9]{2}-[0-9]{2}-[0-9]{2} )?(?:(?:X{1,4}|\?{1,5}|TBD|TBC"
+    r"|unknown|n/a|-{2,3}:-{2,3})(?:\*\*|`|\]|\))?\s?[:–—|-]+|\[\?+\])\s+",
     re.IGNORECASE,
 )
 _WRAPPED = re.compile(
-    r"(?:\b(?:at|by|from|until|till|to|and|around|between|since|before|after|about|approximately|on|the|of|a)|[,(–—-])\s*$",
+    r"(?:\b(?:at|by|from|until|till|to|and|around|between|since|before|after|about|approximately|on"
+    r"|the|of|a)|[,(–—-])\s*$",
     re.I,
 )
 _TRAILING_CLOCK = re.compile(
-    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ,]{1,2})?[0-9]{1,2}:[0-9]{2}[^:\n]{0,25}$|[A-Z][a-z]{2,8} [0-9]{1,2},? .{0,20}[0-9]{1,2}:[0-9]{2}[^:\n]{0,15}$"
+    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ,]{1,2})?[0-9]{1,2}:[0-9]{2}[^:\n]{0,25}$"
+    r"|[A-Z][a-z]{2,8} [0-9]{1,2},? .{0,20}[0-9]{1,2}:[0-9]{2}[^:\n]{0,15}$"
 )
 _POSTED = re.compile(r"(?:[*_(]{0,2}(?:posted|updated|sent)?(?: (?:at|on))?:? ?)", re.IGNORECASE)
 _LOG_LINE = re.compile(
-    r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|TRACE)\b|[a-z_]+=[^\s]+ [a-z_]+=|\"(?:GET|POST|PUT) /|[\w.-]+\[[0-9]+\]:|HTTP/1"
+    r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|TRACE)\b|[a-z_]+=[^\s]+ [a-z_]+=|\"(?:GET|POST|PUT) /"
+    r"|[\w.-]+\[[0-9]+\]:|HTTP/1"
 )
 _FEW = 3
 
@@ -141,13 +145,14 @@ class _Finder:
         if len(lines) == 1 and self._take_day(lines[0]):
             return
         leads = [_lead_of_line(lines, place, trusted=trusted) for place in range(len(lines))]
+        if len(lines) > 1 and not any(leads[:-1]) and (posted := _posted(lines)):
+            text = balanced(one_line(" ".join(lines[:-1])))
+            self.marks.append(Found(posted, text, list(node.lines), when=plain_text(lines[-1]), style="posted"))
+            return
         if any(leads):
             if sure or leads[0]:
-                self._take_lines(lines, node.start, trusted=trusted, style="paragraph")
-            return
-        if sure and (posted := _posted(lines)):
-            text = balanced(one_line(" ".join(lines[:-1]))) if len(lines) > 1 else ""
-            self.marks.append(Found(posted, text, list(node.lines), when=plain_text(lines[-1]), style="posted"))
+                alone = sum(each is not None for each in leads) == 1 and sure
+                self._take_lines(lines, node.start, trusted=trusted, style="paragraph" if alone else "line")
             return
         self._attach(node)
 
@@ -234,8 +239,8 @@ class _Finder:
             return False
         for item, each in zip(node.children, found, strict=True):
             if each:
-                self.marks.append(Found(each[0], each[1], list(item.lines), when=each[2]))
-                self.marks[-1].more.extend(self._raw(child) for child in item.children)
+                more = [self._raw(child) for child in item.children]
+                self.marks.append(Found(each[0], each[1], list(item.lines), when=each[2], more=more))
             else:
                 self._attach(item)
         return True
@@ -265,9 +270,7 @@ class _Finder:
     def _add(self, lead_found: Lead, line: str, lines: list[int], *, style: str = "item") -> Found:
         rest = lead_found.text
         when = plain_text(line[: len(line) - len(rest)] if rest and line.endswith(rest) else line)[:60]
-        found = Found(
-            lead_found.written, balanced(one_line(rest)), lines, when=when.strip(" :-–—|[]()"), style=style
-        )
+        found = Found(lead_found.written, balanced(one_line(rest)), lines, when=when.strip(" :-–—|[]()"), style=style)
         self.marks.append(found)
         return found
 

@@ -11,13 +11,15 @@ from integrations.importer.inline import one_line, plain_text
 from integrations.importer.outline import Node
 
 _TIME = re.compile(
-    r"(?:date ?[/&+]? ?)?(?:time|timestamp|when|hour|clock|uhrzeit|zeit|hora|heure|t|start(?:ed)?(?: time)?|from|began|utc|datetime|date)\b.{0,40}",
+    r"(?:date ?[/&+]? ?)?(?:time|timestamp|when|hour|clock|uhrzeit|zeit|hora|heure|t"
+    r"|start(?:ed)?(?: time)?|from|began|utc|datetime|date)\b.{0,40}",
     re.IGNORECASE,
 )
 _DATE = re.compile(r"(?:date|day|datum|tag)\b.{0,20}", re.IGNORECASE)
 _END = re.compile(r"(?:end|until|to|finish(?:ed)?|stop)(?: ?time)?\b.{0,20}", re.IGNORECASE)
 _EVENT = re.compile(
-    r".{0,20}\b(?:events?|descriptions?|what(?: happened)?|actions?(?: taken)?|details?|activit(?:y|ies)|updates?|notes?|comments?|messages?|summary"
+    r".{0,20}\b(?:events?|descriptions?|what(?: happened)?|actions?(?: taken)?|details?|activit(?:y"
+    r"|ies)|updates?|notes?|comments?|messages?|summary"
     r"|happen(?:ed|ings?)|ereignis|beschreibung|entry|occurrence|log|observations?|steps?|milestones?|status)\b.{0,30}",
     re.IGNORECASE,
 )
@@ -103,11 +105,11 @@ def _rows(table: Node, columns: _Columns, *, near: date, day_first: bool) -> Ite
         when = plain(plain_text(cells[columns.time]))
         text = one_line(cells[columns.event])
         day = plain_text(cells[columns.date]) if columns.date is not None else ""
-        if not text or not any(cell.strip() for place, cell in enumerate(cells) if place != columns.time):
-            if found := header_day(when or day, near=near, day_first=day_first):
-                near = found
-                yield found
-                continue
+        alone = not text or not any(cell.strip() for place, cell in enumerate(cells) if place != columns.time)
+        if alone and (found := header_day(when or day, near=near, day_first=day_first)):
+            near = found
+            yield found
+            continue
         if not any(cell.strip() for cell in cells):
             continue
         stamp = _stamp(day, when)
