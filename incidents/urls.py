@@ -1,7 +1,44 @@
 """Incidents and their timeline."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
+
+from incidents.views import around, detail, edit, events, listing, moves, paste, readings
 
 app_name = "incidents"
 
-urlpatterns: list[URLPattern] = []
+timeline: list[URLPattern | URLResolver] = [
+    path("add/", events.add, name="add_event"),
+    path("paste/", paste.paste, name="paste"),
+    path("paste/add/", paste.accept, name="accept_paste"),
+    path("<int:event>/edit/", events.edit, name="edit_event"),
+    path("<int:event>/star/", events.star, name="star_event"),
+    path("<int:event>/remove/", events.remove, name="remove_event"),
+    path("<int:event>/restore/", events.restore, name="restore_event"),
+]
+
+incident: list[URLPattern | URLResolver] = [
+    path("", detail.detail, name="detail"),
+    path("edit/", edit.edit, name="edit"),
+    path("reading/", readings.reading, name="reading"),
+    path("milestones/<slug:kind>/", moves.milestone, name="set_milestone"),
+    path("mitigate/", moves.mitigate, name="mitigate"),
+    path("resolve/", moves.resolve, name="resolve"),
+    path("close/", moves.close, name="close"),
+    path("reopen/", moves.reopen, name="reopen"),
+    path("revisit/", moves.revisit, name="revisit"),
+    path("cancel/", moves.cancel, name="cancel"),
+    path("events/", include(timeline)),
+    path("people/add/", around.add_participant, name="add_participant"),
+    path("people/<int:participant>/remove/", around.remove_participant, name="remove_participant"),
+    path("links/add/", around.add_link, name="add_link"),
+    path("links/<int:link>/remove/", around.remove_link, name="remove_link"),
+    path("references/add/", around.add_reference, name="add_reference"),
+    path("references/<int:reference>/remove/", around.remove_reference, name="remove_reference"),
+]
+
+urlpatterns = [
+    path("", listing.index, name="list"),
+    path("new/", edit.create, name="create"),
+    path("reading/", readings.reading_for_new, name="reading_for_new"),
+    path("<inc:number>/", include(incident)),
+]

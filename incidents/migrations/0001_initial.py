@@ -9,240 +9,601 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.SlugField(max_length=40, unique=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.SlugField(max_length=40, unique=True)),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Incident',
+            name="Incident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('summary', models.TextField(blank=True, verbose_name='summary')),
-                ('state', models.CharField(choices=[('open', 'Open'), ('mitigated', 'Mitigated'), ('resolved', 'Resolved'), ('closed', 'Closed'), ('cancelled', 'Cancelled')], default='open', editable=False, max_length=12, verbose_name='state')),
-                ('visibility', models.CharField(choices=[('organisation', 'Organisation'), ('team', 'Team'), ('restricted', 'Restricted')], default='organisation', max_length=12, verbose_name='visible to')),
-                ('detection', models.CharField(blank=True, choices=[('monitoring', 'Monitoring or alert'), ('customer', 'A customer told us'), ('colleague', 'A colleague noticed'), ('partner', 'A supplier or partner told us'), ('other', 'Another way')], max_length=12, verbose_name='how we found out')),
-                ('impact', models.TextField(blank=True, help_text='Who could not do what, and how badly?', verbose_name='impact')),
-                ('customers_affected', models.PositiveIntegerField(blank=True, null=True, verbose_name='customers affected')),
-                ('impact_started_at', models.DateTimeField(blank=True, null=True, verbose_name='impact began')),
-                ('impact_start_estimated', models.BooleanField(default=False, verbose_name='estimated')),
-                ('impact_ended_at', models.DateTimeField(blank=True, null=True, verbose_name='impact ended')),
-                ('impact_end_estimated', models.BooleanField(default=False, verbose_name='estimated')),
-                ('time_zone', models.CharField(default='UTC', help_text='Times written into the timeline without a zone are read in this one.', max_length=64, validators=[accounts.models.validate_time_zone], verbose_name='time zone')),
-                ('cancel_reason', models.CharField(blank=True, choices=[('false_alarm', 'False alarm'), ('duplicate', 'Duplicate'), ('not_an_incident', 'Not an incident')], editable=False, max_length=20)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('restricted_to', models.ManyToManyField(blank=True, help_text='These people see the incident whatever their team.', related_name='named_incidents', to=settings.AUTH_USER_MODEL, verbose_name='named people')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='accounts.team', verbose_name='team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("summary", models.TextField(blank=True, verbose_name="summary")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("mitigated", "Mitigated"),
+                            ("resolved", "Resolved"),
+                            ("closed", "Closed"),
+                            ("cancelled", "Cancelled"),
+                        ],
+                        default="open",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "visibility",
+                    models.CharField(
+                        choices=[("organisation", "Organisation"), ("team", "Team"), ("restricted", "Restricted")],
+                        default="organisation",
+                        max_length=12,
+                        verbose_name="visible to",
+                    ),
+                ),
+                (
+                    "detection",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("monitoring", "Monitoring or alert"),
+                            ("customer", "A customer told us"),
+                            ("colleague", "A colleague noticed"),
+                            ("partner", "A supplier or partner told us"),
+                            ("other", "Another way"),
+                        ],
+                        max_length=12,
+                        verbose_name="how we found out",
+                    ),
+                ),
+                (
+                    "impact",
+                    models.TextField(
+                        blank=True, help_text="Who could not do what, and how badly?", verbose_name="impact"
+                    ),
+                ),
+                (
+                    "customers_affected",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="customers affected"),
+                ),
+                ("impact_started_at", models.DateTimeField(blank=True, null=True, verbose_name="impact began")),
+                ("impact_start_estimated", models.BooleanField(default=False, verbose_name="estimated")),
+                ("impact_ended_at", models.DateTimeField(blank=True, null=True, verbose_name="impact ended")),
+                ("impact_end_estimated", models.BooleanField(default=False, verbose_name="estimated")),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        help_text="Times written into the timeline without a zone are read in this one.",
+                        max_length=64,
+                        validators=[accounts.models.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "cancel_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("false_alarm", "False alarm"),
+                            ("duplicate", "Duplicate"),
+                            ("not_an_incident", "Not an incident"),
+                        ],
+                        editable=False,
+                        max_length=20,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "restricted_to",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="These people see the incident whatever their team.",
+                        related_name="named_incidents",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="named people",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="incidents",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='ExternalReference',
+            name="ExternalReference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=80, verbose_name='label')),
-                ('url', models.URLField(max_length=500, verbose_name='address')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='incidents.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=80, verbose_name="label")),
+                ("url", models.URLField(max_length=500, verbose_name="address")),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="references", to="incidents.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.CreateModel(
-            name='IncidentMove',
+            name="IncidentMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=40)),
-                ('target', models.CharField(max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='incidents.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=40)),
+                ("target", models.CharField(max_length=40)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="incidents.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Service',
+            name="Service",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('tier', models.PositiveSmallIntegerField(choices=[(1, 'Tier 1: the business stops without it'), (2, 'Tier 2: customers notice'), (3, 'Tier 3: colleagues notice')], default=2, verbose_name='tier')),
-                ('team', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='services', to='accounts.team', verbose_name='team')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                (
+                    "tier",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (1, "Tier 1: the business stops without it"),
+                            (2, "Tier 2: customers notice"),
+                            (3, "Tier 3: colleagues notice"),
+                        ],
+                        default=2,
+                        verbose_name="tier",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="services",
+                        to="accounts.team",
+                        verbose_name="team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name',),
+                "ordering": ("name",),
             },
         ),
         migrations.AddField(
-            model_name='incident',
-            name='services',
-            field=models.ManyToManyField(blank=True, related_name='incidents', to='incidents.service', verbose_name='services'),
+            model_name="incident",
+            name="services",
+            field=models.ManyToManyField(
+                blank=True, related_name="incidents", to="incidents.service", verbose_name="services"
+            ),
         ),
         migrations.CreateModel(
-            name='Severity',
+            name="Severity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('rank', models.PositiveSmallIntegerField(help_text='1 is the worst.', unique=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(9)], verbose_name='rank')),
-                ('name', models.CharField(max_length=20, unique=True, verbose_name='name')),
-                ('description', models.CharField(max_length=200, verbose_name='description')),
-                ('postmortem_required', models.BooleanField(default=False, verbose_name='postmortem required')),
-                ('postmortem_days', models.PositiveSmallIntegerField(default=10, verbose_name='postmortem due after (days)')),
-                ('approvals_needed', models.PositiveSmallIntegerField(default=1, verbose_name='approvals needed')),
-                ('p1_days', models.PositiveSmallIntegerField(default=5, verbose_name='P1 actions due after (days)')),
-                ('p2_days', models.PositiveSmallIntegerField(default=20, verbose_name='P2 actions due after (days)')),
-                ('p3_days', models.PositiveSmallIntegerField(default=45, verbose_name='P3 actions due after (days)')),
-                ('p4_days', models.PositiveSmallIntegerField(default=90, verbose_name='P4 actions due after (days)')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        help_text="1 is the worst.",
+                        unique=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(9),
+                        ],
+                        verbose_name="rank",
+                    ),
+                ),
+                ("name", models.CharField(max_length=20, unique=True, verbose_name="name")),
+                ("description", models.CharField(max_length=200, verbose_name="description")),
+                ("postmortem_required", models.BooleanField(default=False, verbose_name="postmortem required")),
+                (
+                    "postmortem_days",
+                    models.PositiveSmallIntegerField(default=10, verbose_name="postmortem due after (days)"),
+                ),
+                ("approvals_needed", models.PositiveSmallIntegerField(default=1, verbose_name="approvals needed")),
+                ("p1_days", models.PositiveSmallIntegerField(default=5, verbose_name="P1 actions due after (days)")),
+                ("p2_days", models.PositiveSmallIntegerField(default=20, verbose_name="P2 actions due after (days)")),
+                ("p3_days", models.PositiveSmallIntegerField(default=45, verbose_name="P3 actions due after (days)")),
+                ("p4_days", models.PositiveSmallIntegerField(default=90, verbose_name="P4 actions due after (days)")),
             ],
             options={
-                'verbose_name_plural': 'severities',
-                'ordering': ('rank',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('rank__range', (1, 9))), name='severity_rank_1_to_9'), models.CheckConstraint(condition=models.Q(('approvals_needed__gte', 1)), name='severity_needs_an_approval')],
+                "verbose_name_plural": "severities",
+                "ordering": ("rank",),
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("rank__range", (1, 9))), name="severity_rank_1_to_9"),
+                    models.CheckConstraint(
+                        condition=models.Q(("approvals_needed__gte", 1)), name="severity_needs_an_approval"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='incident',
-            name='severity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='incidents', to='incidents.severity', verbose_name='severity'),
+            model_name="incident",
+            name="severity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="incidents",
+                to="incidents.severity",
+                verbose_name="severity",
+            ),
         ),
         migrations.AddField(
-            model_name='incident',
-            name='tags',
-            field=models.ManyToManyField(blank=True, related_name='incidents', to='incidents.tag', verbose_name='tags'),
+            model_name="incident",
+            name="tags",
+            field=models.ManyToManyField(blank=True, related_name="incidents", to="incidents.tag", verbose_name="tags"),
         ),
         migrations.CreateModel(
-            name='TimelineEvent',
+            name="TimelineEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('occurred_at', models.DateTimeField(verbose_name='at')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='until')),
-                ('precision', models.CharField(choices=[('exact', 'Exact'), ('approximate', 'About'), ('unknown', 'Nobody knows')], default='exact', max_length=12, verbose_name='precision')),
-                ('kind', models.CharField(choices=[('detection', 'Detection'), ('diagnosis', 'Diagnosis'), ('decision', 'Decision'), ('action', 'Action'), ('communication', 'Communication'), ('impact', 'Impact change'), ('repair', 'Repair'), ('note', 'Note')], default='note', max_length=14, verbose_name='kind')),
-                ('text', models.TextField(verbose_name='what happened')),
-                ('source', models.CharField(choices=[('manual', 'Written here'), ('import', 'Imported'), ('chat', 'Chat'), ('alert', 'Alert'), ('system', 'System')], default='manual', editable=False, max_length=8)),
-                ('source_ref', models.CharField(blank=True, editable=False, max_length=200)),
-                ('starred', models.BooleanField(default=False, verbose_name='starred')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('removed_at', models.DateTimeField(editable=False, null=True)),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='incidents.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("occurred_at", models.DateTimeField(verbose_name="at")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="until")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("exact", "Exact"), ("approximate", "About"), ("unknown", "Nobody knows")],
+                        default="exact",
+                        max_length=12,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("detection", "Detection"),
+                            ("diagnosis", "Diagnosis"),
+                            ("decision", "Decision"),
+                            ("action", "Action"),
+                            ("communication", "Communication"),
+                            ("impact", "Impact change"),
+                            ("repair", "Repair"),
+                            ("note", "Note"),
+                        ],
+                        default="note",
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="what happened")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("manual", "Written here"),
+                            ("import", "Imported"),
+                            ("chat", "Chat"),
+                            ("alert", "Alert"),
+                            ("system", "System"),
+                        ],
+                        default="manual",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                ("source_ref", models.CharField(blank=True, editable=False, max_length=200)),
+                ("starred", models.BooleanField(default=False, verbose_name="starred")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("removed_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="events", to="incidents.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('occurred_at', 'pk'),
+                "ordering": ("occurred_at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='TimelineEventEdit',
+            name="TimelineEventEdit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('occurred_at', models.DateTimeField()),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('text', models.TextField()),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('event', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='edits', to='incidents.timelineevent')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("occurred_at", models.DateTimeField()),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("text", models.TextField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="edits", to="incidents.timelineevent"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-at', '-pk'),
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='IncidentLink',
+            name="IncidentLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('duplicate_of', 'Duplicate of'), ('recurrence_of', 'Recurrence of'), ('caused_by', 'Caused by'), ('related', 'Related to')], max_length=16, verbose_name='relation')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='incidents.incident')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='incidents.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("duplicate_of", "Duplicate of"),
+                            ("recurrence_of", "Recurrence of"),
+                            ("caused_by", "Caused by"),
+                            ("related", "Related to"),
+                        ],
+                        max_length=16,
+                        verbose_name="relation",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_out", to="incidents.incident"
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links_in", to="incidents.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('kind', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('source', 'kind', 'target'), name='incident_link_once'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='incident_link_to_another')],
+                "ordering": ("kind", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "kind", "target"), name="incident_link_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="incident_link_to_another",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Milestone',
+            name="Milestone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('started', 'Started'), ('detected', 'Detected'), ('acknowledged', 'Acknowledged'), ('mitigated', 'Mitigated'), ('resolved', 'Resolved')], max_length=12, verbose_name='milestone')),
-                ('at', models.DateTimeField(blank=True, null=True, verbose_name='at')),
-                ('precision', models.CharField(choices=[('exact', 'Exact'), ('approximate', 'About'), ('unknown', 'Nobody knows')], default='exact', max_length=12, verbose_name='precision')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='milestones', to='incidents.incident')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("started", "Started"),
+                            ("detected", "Detected"),
+                            ("acknowledged", "Acknowledged"),
+                            ("mitigated", "Mitigated"),
+                            ("resolved", "Resolved"),
+                        ],
+                        max_length=12,
+                        verbose_name="milestone",
+                    ),
+                ),
+                ("at", models.DateTimeField(blank=True, null=True, verbose_name="at")),
+                (
+                    "precision",
+                    models.CharField(
+                        choices=[("exact", "Exact"), ("approximate", "About"), ("unknown", "Nobody knows")],
+                        default="exact",
+                        max_length=12,
+                        verbose_name="precision",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="milestones", to="incidents.incident"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('incident', 'kind'), name='milestone_once'), models.CheckConstraint(condition=models.Q(models.Q(('at', None), ('precision', 'unknown')), models.Q(models.Q(('precision', 'unknown'), _negated=True), ('at__isnull', False)), _connector='OR'), name='milestone_unknown_has_no_time')],
+                "ordering": ("at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("incident", "kind"), name="milestone_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("at", None), ("precision", "unknown")),
+                            models.Q(models.Q(("precision", "unknown"), _negated=True), ("at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="milestone_unknown_has_no_time",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Participant',
+            name="Participant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(blank=True, help_text='For somebody without an account.', max_length=120, verbose_name='name')),
-                ('role', models.CharField(choices=[('commander', 'Incident commander'), ('communications', 'Communications'), ('scribe', 'Scribe'), ('responder', 'Responder'), ('expert', 'Subject expert'), ('observer', 'Observer'), ('reporter', 'Reporter')], default='responder', max_length=16, verbose_name='role')),
-                ('incident', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participants', to='incidents.incident')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='participations', to=settings.AUTH_USER_MODEL, verbose_name='person')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        blank=True, help_text="For somebody without an account.", max_length=120, verbose_name="name"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("commander", "Incident commander"),
+                            ("communications", "Communications"),
+                            ("scribe", "Scribe"),
+                            ("responder", "Responder"),
+                            ("expert", "Subject expert"),
+                            ("observer", "Observer"),
+                            ("reporter", "Reporter"),
+                        ],
+                        default="responder",
+                        max_length=16,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participants",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('user__isnull', False)), models.Q(('user', None), models.Q(('name', ''), _negated=True)), _connector='OR'), name='participant_person_or_name', violation_error_message='Choose a person or write a name, one of the two.'), models.UniqueConstraint(fields=('incident', 'user', 'role'), name='participant_once')],
+                "ordering": ("pk",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), ("user__isnull", False)),
+                            models.Q(("user", None), models.Q(("name", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="participant_person_or_name",
+                        violation_error_message="Choose a person or write a name, one of the two.",
+                    ),
+                    models.UniqueConstraint(fields=("incident", "user", "role"), name="participant_once"),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='incident',
-            index=models.Index(fields=['state', 'severity'], name='incidents_i_state_c431cc_idx'),
+            model_name="incident",
+            index=models.Index(fields=["state", "severity"], name="incidents_i_state_c431cc_idx"),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['open', 'mitigated', 'resolved', 'closed', 'cancelled'])), name='incident_state_known'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["open", "mitigated", "resolved", "closed", "cancelled"])),
+                name="incident_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ['organisation', 'team', 'restricted'])), name='incident_visibility_known'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visibility__in", ["organisation", "team", "restricted"])),
+                name="incident_visibility_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('visibility__in', ('organisation', 'restricted')), ('team__isnull', False), _connector='OR'), name='incident_team_visibility_needs_team', violation_error_message='Choose the team that may see it.'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("visibility__in", ("organisation", "restricted")), ("team__isnull", False), _connector="OR"
+                ),
+                name="incident_team_visibility_needs_team",
+                violation_error_message="Choose the team that may see it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'cancelled'), ('cancel_reason', ''), _connector='XOR'), name='incident_cancelled_with_reason'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "cancelled"), ("cancel_reason", ""), _connector="XOR"),
+                name="incident_cancelled_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.CheckConstraint(condition=models.Q(('impact_started_at', None), ('impact_ended_at', None), ('impact_ended_at__gte', models.F('impact_started_at')), _connector='OR'), name='incident_impact_ends_after_it_began', violation_error_message='The impact cannot end before it began.'),
+            model_name="incident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("impact_started_at", None),
+                    ("impact_ended_at", None),
+                    ("impact_ended_at__gte", models.F("impact_started_at")),
+                    _connector="OR",
+                ),
+                name="incident_impact_ends_after_it_began",
+                violation_error_message="The impact cannot end before it began.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='timelineevent',
-            index=models.Index(fields=['incident', 'occurred_at'], name='incidents_t_inciden_8f1f86_idx'),
+            model_name="timelineevent",
+            index=models.Index(fields=["incident", "occurred_at"], name="incidents_t_inciden_8f1f86_idx"),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_ref', ''), _negated=True), fields=('incident', 'source', 'source_ref'), name='event_once_per_source'),
+            model_name="timelineevent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_ref", ""), _negated=True),
+                fields=("incident", "source", "source_ref"),
+                name="event_once_per_source",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='timelineevent',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), ('ended_at__gte', models.F('occurred_at')), _connector='OR'), name='event_ends_after_it_began', violation_error_message='It cannot end before it began.'),
+            model_name="timelineevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ended_at", None), ("ended_at__gte", models.F("occurred_at")), _connector="OR"),
+                name="event_ends_after_it_began",
+                violation_error_message="It cannot end before it began.",
+            ),
         ),
     ]

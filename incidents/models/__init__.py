@@ -1,4 +1,13 @@
-from incidents.models.incident import ExternalReference, Incident, IncidentLink, IncidentMove, Tag, Visibility
+from incidents.models.incident import (
+    CancelReason,
+    Detection,
+    Incident,
+    IncidentMove,
+    State,
+    Tag,
+    Visibility,
+)
+from incidents.models.links import ExternalReference, IncidentLink
 from incidents.models.milestone import Milestone
 from incidents.models.participant import Participant
 from incidents.models.service import Service
@@ -6,6 +15,8 @@ from incidents.models.severity import Severity
 from incidents.models.timeline import TimelineEvent, TimelineEventEdit
 
 __all__ = [
+    "CancelReason",
+    "Detection",
     "ExternalReference",
     "Incident",
     "IncidentLink",
@@ -14,6 +25,7 @@ __all__ = [
     "Participant",
     "Service",
     "Severity",
+    "State",
     "Tag",
     "TimelineEvent",
     "TimelineEventEdit",

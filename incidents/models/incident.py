@@ -1,16 +1,16 @@
 """The incident and its life cycle."""
 
 import zoneinfo
-from collections.abc import Iterator
-from datetime import datetime
-from typing import ClassVar, Self
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django_stubs_ext import StrOrPromise
 
 from accounts.models import Team, User, team_ids, validate_time_zone
 from core.keys import HasKey
@@ -53,8 +53,20 @@ class Detection(models.TextChoices):
     OTHER = "other", _("Another way")
 
 
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, user: User) -> Self:
+        """Tags of incidents that ``user`` may know of; others would tell of what is kept from them."""
+        return self.filter(
+            pk__in=Incident.tags.through.objects.filter(
+                incident_id__in=Incident.objects.visible_to(user).values("pk")
+            ).values("tag_id")
+        )
+
+
 class Tag(models.Model):
     name = models.SlugField(max_length=40, unique=True)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -77,6 +89,15 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def ongoing(self) -> Self:
         return self.filter(state__in=ONGOING)
+
+    def with_times(self) -> Self:
+        """Each with ``began`` (its earliest known milestone, else when it was written down) and ``lasted`` (till it was
+        resolved, else None).
+        """
+        ended = models.Min("milestones__at", filter=models.Q(milestones__kind=Milestone.Kind.RESOLVED))
+        return self.annotate(began=Coalesce(models.Min("milestones__at"), models.F("created_at"))).annotate(
+            lasted=models.ExpressionWrapper(ended - models.F("began"), output_field=models.DurationField())
+        )
 
 
 class Incident(HasKey, HasLifecycle):
@@ -165,6 +186,34 @@ class Incident(HasKey, HasLifecycle):
     def get_absolute_url(self) -> str:
         return reverse("incidents:detail", args=[self.key])
 
+    @classmethod
+    @transaction.atomic
+    def open(
+        cls,
+        *,
+        by: User,
+        services: Iterable[Service] = (),
+        named: Iterable[User] = (),
+        noticed_at: datetime | None = None,
+        precision: str = Milestone.Precision.EXACT,
+        **fields: Any,
+    ) -> "Incident":
+        """Write down an incident that ``by`` noticed at ``noticed_at``.
+
+        Without a team it goes to that of the first service, else to the first of ``by``'s own. Whoever opens an
+        incident keeps sight of it: where its visibility would hide it from them they are named.
+        """
+        services = list(services)
+        fields["team"] = fields.get("team") or next((s.team for s in services if s.team), None) or by.teams.first()
+        incident = cls.objects.create(created_by=by, **{"time_zone": by.time_zone, **fields})
+        incident.services.set(services)
+        incident.restricted_to.set(named)
+        if noticed_at:
+            incident.set_milestone(Milestone.Kind.DETECTED, at=noticed_at, precision=precision)
+        if not cls.objects.visible_to(by).filter(pk=incident.pk).exists():
+            incident.name_person(by)
+        return incident
+
     @property
     def zone(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.time_zone)
@@ -174,18 +223,24 @@ class Incident(HasKey, HasLifecycle):
         return self.state in ONGOING
 
     @property
+    def impact_length(self) -> timedelta | None:
+        if self.impact_started_at is None or self.impact_ended_at is None:
+            return None
+        return self.impact_ended_at - self.impact_started_at
+
+    @property
     def began_at(self) -> datetime:
         """The best known beginning: the earliest known milestone, else when the incident was written down."""
         known = [milestone.at for milestone in self.milestones.all() if milestone.at]
         return min(known, default=self.created_at)
 
-    def mitigate(self, *, by: User, at: datetime | None = None) -> None:
-        """The effect is contained; notes the milestone at ``at`` (now) unless it is known already."""
-        self._reach("mitigate", Milestone.Kind.MITIGATED, by=by, at=at)
+    def mitigate(self, *, by: User, at: datetime | None = None, precision: str = Milestone.Precision.EXACT) -> None:
+        """The effect is contained; notes the milestone: at ``at``, else now unless it is known already."""
+        self._reach("mitigate", Milestone.Kind.MITIGATED, by=by, at=at, precision=precision)
 
-    def resolve(self, *, by: User, at: datetime | None = None) -> None:
-        """The cause of the effect is gone; notes the milestone at ``at`` (now) unless it is known already."""
-        self._reach("resolve", Milestone.Kind.RESOLVED, by=by, at=at)
+    def resolve(self, *, by: User, at: datetime | None = None, precision: str = Milestone.Precision.EXACT) -> None:
+        """The cause of the effect is gone; notes the milestone: at ``at``, else now unless it is known already."""
+        self._reach("resolve", Milestone.Kind.RESOLVED, by=by, at=at, precision=precision)
 
     def close(self, *, by: User) -> None:
         """Nothing is left to decide; refused with every blocker otherwise."""
@@ -203,11 +258,12 @@ class Incident(HasKey, HasLifecycle):
         self._move("cancel", by=by, reason=reason, cancel_reason=because)
 
     @transaction.atomic
-    def _reach(self, verb: str, kind: str, *, by: User, at: datetime | None) -> None:
+    def _reach(self, verb: str, kind: str, *, by: User, at: datetime | None, precision: str) -> None:
         self._move(verb, by=by)
-        self.milestones.get_or_create(
-            kind=kind, defaults={"at": at or timezone.now(), "precision": Milestone.Precision.EXACT}
-        )
+        if at:
+            self.set_milestone(kind, at=at, precision=precision)
+        else:
+            self.milestones.get_or_create(kind=kind, defaults={"at": timezone.now()})
 
     @transaction.atomic
     def set_milestone(self, kind: str, *, at: datetime | None, precision: str = Milestone.Precision.EXACT) -> Milestone:
@@ -243,51 +299,3 @@ def _milestones_are_answered(incident: Incident, _attempt: Attempt) -> Iterator[
 def _cancelled_for_a_known_reason(_incident: Incident, attempt: Attempt) -> Iterator[Blocker]:
     if attempt.by is not None and attempt.changes.get("cancel_reason") not in CancelReason.values:
         yield Blocker("reason-required", _("Say why: a false alarm, a duplicate, or not an incident."))
-
-
-class IncidentLink(models.Model):
-    """``source`` is a duplicate of, a recurrence of, caused by, or related to ``target``."""
-
-    class Kind(models.TextChoices):
-        DUPLICATE_OF = "duplicate_of", _("Duplicate of")
-        RECURRENCE_OF = "recurrence_of", _("Recurrence of")
-        CAUSED_BY = "caused_by", _("Caused by")
-        RELATED = "related", _("Related to")
-
-        @property
-        def inverse_label(self) -> StrOrPromise:
-            """How the other side reads."""
-            return {
-                self.DUPLICATE_OF: _("Has the duplicate"),
-                self.RECURRENCE_OF: _("Happened again as"),
-                self.CAUSED_BY: _("Caused"),
-                self.RELATED: _("Related to"),
-            }[self]
-
-    source = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="links_out")
-    kind = models.CharField(_("relation"), max_length=16, choices=Kind)
-    target = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="links_in")
-
-    class Meta:
-        ordering = ("kind", "pk")
-        constraints = (
-            models.UniqueConstraint(fields=("source", "kind", "target"), name="incident_link_once"),
-            models.CheckConstraint(condition=~models.Q(source=models.F("target")), name="incident_link_to_another"),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.source.key} {self.get_kind_display()} {self.target.key}"
-
-
-class ExternalReference(models.Model):
-    """A place elsewhere that belongs to an incident: a ticket, a chat channel, a status page."""
-
-    incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="references")
-    label = models.CharField(_("label"), max_length=80)
-    url = models.URLField(_("address"), max_length=500)
-
-    class Meta:
-        ordering = ("pk",)
-
-    def __str__(self) -> str:
-        return self.label

@@ -1,6 +1,6 @@
 """What happened when: events, and every edit of their time and text."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -78,6 +78,10 @@ class TimelineEvent(models.Model):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def length(self) -> timedelta | None:
+        return self.ended_at - self.occurred_at if self.ended_at else None
 
     @transaction.atomic
     def edit(self, *, by: User, **changes: object) -> None:

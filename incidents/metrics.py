@@ -1,0 +1,32 @@
+"""Durations derived from pairs of milestones: one table, recomputed whenever they are asked for."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from incidents.models import Incident, Milestone
+
+Kind = Milestone.Kind
+
+METRICS: dict[str, tuple[StrOrPromise, str, str]] = {
+    "detect": (_("Detected after"), Kind.STARTED, Kind.DETECTED),
+    "acknowledge": (_("Acknowledged after"), Kind.DETECTED, Kind.ACKNOWLEDGED),
+    "mitigate": (_("Mitigated after"), Kind.STARTED, Kind.MITIGATED),
+    "resolve": (_("Resolved after"), Kind.STARTED, Kind.RESOLVED),
+}
+
+
+def known_times(incident: Incident) -> dict[str, datetime]:
+    """The milestones whose time is known, by kind."""
+    return {milestone.kind: milestone.at for milestone in incident.milestones.all() if milestone.at}
+
+
+def durations(incident: Incident) -> dict[str, timedelta]:
+    """Every metric that can be told, by name; one whose end lies before its beginning cannot."""
+    at = known_times(incident)
+    return {
+        name: at[end] - at[begin]
+        for name, (_label, begin, end) in METRICS.items()
+        if begin in at and end in at and at[end] >= at[begin]
+    }
