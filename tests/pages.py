@@ -1,0 +1,87 @@
+"""Every page, in one literal list: the tests of pages visit it, and `./dev shots` photographs it.
+
+The keys in the addresses are those of the demo organisation; its acts are made in the order of time, so they stay.
+"""
+
+from dataclasses import dataclass
+
+from playwright.sync_api import Browser, BrowserContext
+
+from tests.processes import RunningApp
+
+WIDE = {"width": 1440, "height": 900}
+NARROW = {"width": 390, "height": 844}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Where it is, who looks (the administrator, or a stranger), and in which of the two installations."""
+
+    name: str
+    path: str
+    stranger: bool = False
+    empty: bool = False
+    status: int = 200
+
+
+PAGES = (
+    # outside
+    Page("sign-in", "/accounts/login/", stranger=True),
+    Page("password-reset", "/accounts/password/reset/", stranger=True),
+    Page("link-gone", "/join/nobody-made-this/", stranger=True, status=404),
+    # what needs me
+    Page("home", "/"),
+    Page("home-empty", "/", empty=True),
+    Page("inbox", "/inbox/"),
+    Page("inbox-empty", "/inbox/", empty=True),
+    Page("mails", "/dev/mail/"),
+    # incidents
+    Page("incidents", "/incidents/"),
+    Page("incidents-filtered", "/incidents/?severity=1&q=order"),
+    Page("incidents-empty", "/incidents/", empty=True),
+    Page("incident-new", "/incidents/new/"),
+    Page("incident-going-on", "/incidents/INC-28/"),
+    Page("incident-closed", "/incidents/INC-3/"),
+    Page("incident-restricted", "/incidents/INC-11/"),
+    Page("incident-cancelled", "/incidents/INC-8/"),
+    Page("incident-edit", "/incidents/INC-28/edit/"),
+    Page("incident-paste", "/incidents/INC-28/events/paste/"),
+    # postmortems
+    Page("postmortems", "/postmortems/"),
+    Page("postmortems-empty", "/postmortems/", empty=True),
+    Page("postmortem-draft", "/postmortems/PM-16/"),
+    Page("postmortem-in-review", "/postmortems/PM-15/"),
+    Page("postmortem-published", "/postmortems/PM-3/"),
+    Page("postmortem-waived", "/postmortems/PM-10/"),
+    Page("postmortem-read", "/postmortems/PM-2/read/"),
+    # actions
+    Page("actions", "/actions/"),
+    Page("actions-empty", "/actions/", empty=True),
+    Page("action-new", "/actions/new/"),
+    Page("action-late", "/actions/ACT-32/"),
+    Page("action-verified", "/actions/ACT-1/"),
+    Page("action-edit", "/actions/ACT-32/edit/"),
+    # taking in
+    Page("import", "/import/"),
+    # people
+    Page("profile", "/settings/profile/"),
+    Page("password-change", "/accounts/password/change/"),
+    Page("people", "/settings/people/"),
+    Page("person", "/people/kwame/"),
+    Page("teams", "/settings/teams/"),
+    Page("teams-empty", "/settings/teams/", empty=True),
+    Page("team", "/settings/teams/storefront/"),
+    # nothing
+    Page("not-found", "/incidents/INC-999/", status=404),
+)
+
+
+def sign_in(browser: Browser, app: RunningApp, **context: object) -> BrowserContext:
+    """A browser that has come in by the administrator's one-time link."""
+    inside = browser.new_context(base_url=app.url, locale="en-GB", timezone_id="Europe/Berlin", **context)  # type: ignore[arg-type]
+    page = inside.new_page()
+    page.goto(app.manage("admin_link").strip())
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(lambda url: "/enter/" not in url)
+    page.close()
+    return inside
