@@ -25,7 +25,8 @@ class Keep:
 
 async def main(port: int, folder: Path) -> None:
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(lambda: SMTP(Keep(folder)), "127.0.0.1", port)
+    keep = Keep(folder)  # one for all connections, so that no message takes the number of another
+    server = await loop.create_server(lambda: SMTP(keep), "127.0.0.1", port)
     print("listening", flush=True)  # the test waits for this line
     await server.serve_forever()
 
