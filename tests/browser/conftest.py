@@ -33,3 +33,12 @@ def page(page):
     page.on("console", lambda said: troubles.append(said.text) if "Content Security Policy" in said.text else None)
     yield page
     assert troubles == []
+
+
+@pytest.fixture
+def admin_page(page, running_app):
+    """A page on which the administrator has just signed in by a one-time link."""
+    page.goto(running_app.manage("admin_link").split()[-1])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_load_state()
+    return page

@@ -9,6 +9,7 @@ from tests.conventions.routes import Route, routes, sample
 OPEN = {
     "account_inactive",
     "account_login",
+    "account_logout",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",
