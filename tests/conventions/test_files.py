@@ -1,6 +1,7 @@
 """What is in the repository: sizes that stay readable, names that say something, nothing of one machine."""
 
 import ast
+import functools
 import re
 import statistics
 import subprocess
@@ -50,9 +51,15 @@ def code():
     ]
 
 
+@functools.cache
+def nodes(path):
+    """Every node of a module's syntax tree; several rules look at all of them."""
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
 def functions(paths):
     for path in paths:
-        for node in ast.walk(ast.parse(path.read_text())):
+        for node in nodes(path):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node.end_lineno - node.lineno + 1
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db.backends.postgresql.psycopg_any import is_psycopg3
 
-from tests.conventions.test_files import code, packages
+from tests.conventions.test_files import code, nodes, packages
 
 ROOT = Path(__file__).resolve().parents[2]
 PYTHON_LOCKS = ["requirements.lock", "requirements-test.lock"]
@@ -73,7 +73,7 @@ def test_the_npm_lock_holds_hashes_and_no_addresses():
 
 
 def imported(path):
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes(path):
         if isinstance(node, ast.Import):
             yield from (alias.name.split(".")[0] for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
