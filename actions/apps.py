@@ -9,3 +9,4 @@ class ActionsConfig(AppConfig):
     def ready(self) -> None:
         import_module("actions.closing")  # guards register themselves when their module loads
         import_module("actions.reminders")  # so do kinds of news
+        import_module("actions.mentions")  # says where ACT-103 leads, for whatever text it stands in

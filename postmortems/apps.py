@@ -10,3 +10,5 @@ class PostmortemsConfig(AppConfig):
         # Guards register themselves when their modules load.
         import_module("postmortems.closing")
         import_module("postmortems.review")
+        # Says where PM-17 leads, for whatever text it stands in.
+        import_module("postmortems.mentions")

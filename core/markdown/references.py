@@ -14,7 +14,9 @@ Links = Mapping[str, Link]  # by what is written: "INC-42", "@ada"
 KeyResolver = Callable[[Collection[int], Any], Mapping[int, Link]]
 PeopleResolver = Callable[[Collection[str], Any], Mapping[str, Link]]
 
-REFERENCE = r"(?<![\w@/.&#-])(?:(?P<prefix>[A-Z]{2,6})-(?P<number>[1-9]\d{0,17})|@(?P<handle>[A-Za-z0-9](?:[\w-]{0,38}[A-Za-z0-9])?))(?![\w-])"
+KEY = r"(?P<prefix>[A-Z]{2,6})-(?P<number>[1-9]\d{0,17})"
+HANDLE = r"@(?P<handle>[A-Za-z0-9](?:[\w-]{0,38}[A-Za-z0-9])?)"
+REFERENCE = rf"(?<![\w@/.&#-])(?:{KEY}|{HANDLE})(?![\w-])"
 MENTIONED = re.compile(REFERENCE, re.ASCII)
 AT_MOST = 1_000  # keys of one kind on one page
 
