@@ -17,7 +17,7 @@ def can_write(user: User, item: ActionItem) -> bool:
 
 
 def can_move(user: User, item: ActionItem) -> bool:
-    """Change its state, owner or date: its owner, the postmortem's owner, leads, admins; its maker if it stands alone."""
+    """Change its state, owner or date: its owner, the postmortem's owner, leads, admins; its maker if alone."""
     if not user.is_writer:
         return False
     if item.owner_id == user.pk or leads(user, item):

@@ -105,3 +105,25 @@ def make_open_action(title: str = "Limit the retries", *, owner: User, due_on: d
 
 def _somebody() -> User:
     return User.objects.filter(email="somebody@example.org").first() or make_user("Somebody")
+
+
+DECIDED_ON = date(2026, 11, 3)
+ROUTES = {  # the moves that lead from a proposal to each state of an action item
+    "proposed": (),
+    "declined": ("decline",),
+    "open": ("accept",),
+    "in_progress": ("accept", "start"),
+    "blocked": ("accept", "block"),
+    "done": ("accept", "finish"),
+    "verified": ("accept", "finish", "verify"),
+    "wont_do": ("accept", "give_up"),
+}
+
+
+def make_action_in(state: str, *, by: User, **fields: Any) -> ActionItem:
+    """An item of ``by`` (a lead or an admin, where it is given up) that went the whole way to ``state``."""
+    item = make_action(owner=by, **{"due_on": DECIDED_ON, **fields})
+    for verb in ROUTES[state]:
+        words = {"reason": "Because of the quarter's end"} if item.MOVES[verb].needs_reason else {}
+        getattr(item, verb)(by=by, **words)
+    return item

@@ -7,7 +7,7 @@ from postmortems.models import Postmortem
 
 
 def policy_severity(postmortem: Postmortem | None) -> Severity | None:
-    """Whose policy holds: the worst severity of the postmortem's incidents; the mildest of all for what stands alone."""
+    """Whose policy holds: that of the worst severity among its incidents; alone, of the mildest there is."""
     return postmortem.severity() if postmortem else Severity.objects.order_by("rank").last()
 
 

@@ -34,7 +34,7 @@ def items(request: HttpRequest) -> HttpResponse:
 
 
 def counts(user: User) -> dict[str, int]:
-    """How many items that ``user`` may see are open, overdue, due this week, proposed, and how many there are at all."""
+    """How many items that ``user`` may see are open, overdue, due this week, proposed, and how many there are."""
     today = timezone.localdate()
     unfinished = Q(state__in=UNFINISHED)
     return ActionItem.objects.visible_to(user).aggregate(

@@ -16,7 +16,8 @@ def moment(text: str) -> datetime:
         read = datetime.fromisoformat(text.strip())
     except ValueError:
         read = None
-    if read is None or len(text.strip()) <= len("2026-11-23"):
+    # A date alone would mean midnight, when nobody is told.
+    if read is None or ":" not in text or not 2000 <= read.year < 3000:
         raise ArgumentTypeError(
             f"“{text}” is not a date with a time. Write 2026-11-23T09:00Z or 2026-11-23T10:00+01:00."
         )
@@ -33,11 +34,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, dry_run: bool, at: datetime | None, **_options: Any) -> None:
-        moment = at or timezone.now()
+        at = at or timezone.now()
         if dry_run:
-            self.rehearse(moment)
+            self.rehearse(at)
         else:
-            self.stdout.write(f"{find_overdue(at=moment)} reminders written to the outbox.")
+            written = find_overdue(at=at)
+            self.stdout.write(f"{written} {'reminder' if written == 1 else 'reminders'} written to the outbox.")
 
     def rehearse(self, at: datetime) -> None:
         self.stdout.write(f"At {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC (nothing is written):")
