@@ -65,21 +65,24 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 
     def clean_handle(self) -> str:
-        handle = self.cleaned_data["handle"].lower()
+        handle = str(self.cleaned_data["handle"]).lower()
         if User.objects.filter(handle=handle).exclude(pk=self.instance.pk).exists():
             raise ValidationError(_("Somebody goes by “%(handle)s” already."), params={"handle": handle})
         return handle
 
     def save(self, commit: bool = True) -> User:
         # These fields alone: role and is_active may have been changed by somebody else meanwhile.
-        self.instance.save(update_fields=self.Meta.fields)
-        return self.instance
+        user: User = self.instance
+        user.save(update_fields=self.Meta.fields)
+        return user
 
 
 class EmailForm(forms.Form):
-    """Another address for oneself. Who has a password gives it: an open screen must not be enough to take an account."""
+    """Another address for oneself. Who has a password gives it: a screen left open must not cost an account."""
 
-    email = forms.EmailField(label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"}))
+    email = forms.EmailField(
+        label=_("New e-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
     password = forms.CharField(
         label=_("Current password"),
         strip=False,
@@ -93,7 +96,7 @@ class EmailForm(forms.Form):
             del self.fields["password"]
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
+        email = str(self.cleaned_data["email"]).lower()
         if email == self.user.email:
             raise ValidationError(_("That is your address already."))
         if User.objects.filter(email=email).exists():
@@ -101,9 +104,10 @@ class EmailForm(forms.Form):
         return email
 
     def clean_password(self) -> str:
-        if not self.user.check_password(self.cleaned_data["password"]):
+        password = str(self.cleaned_data["password"])
+        if not self.user.check_password(password):
             raise ValidationError(_("This is not your current password."))
-        return self.cleaned_data["password"]
+        return password
 
 
 class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
@@ -118,7 +122,7 @@ class InvitationForm(forms.ModelForm):  # type: ignore[type-arg]
         team.empty_label = _("No team yet")  # type: ignore[attr-defined]
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
+        email = str(self.cleaned_data["email"]).lower()
         person = User.objects.filter(email=email).first()
         if person is not None:
             raise ValidationError(already_here(person))
@@ -181,7 +185,10 @@ class AddToTeamForm(forms.Form):
         label=_("Add somebody"),
         empty_label=_("Choose a person"),
         to_field_name="handle",
-        error_messages={"required": _("Choose a person."), "invalid_choice": _("They are in the team already, or not here.")},
+        error_messages={
+            "required": _("Choose a person."),
+            "invalid_choice": _("They are in the team already, or not here."),
+        },
     )
 
     def __init__(self, *args: Any, team: Team, **kwargs: Any) -> None:

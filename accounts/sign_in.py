@@ -17,7 +17,7 @@ View = Callable[..., HttpResponse]
 
 
 def with_status(view: View) -> View:
-    """Say in the status too what allauth says in words alone: 422 wrong input, 429 tried too often, 410 link used up."""
+    """Say in the status what allauth says in words alone: 422 wrong input, 429 too often, 410 link used up."""
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:

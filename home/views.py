@@ -1,10 +1,43 @@
 """The first page."""
 
+from datetime import date
+from itertools import chain
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from accounts.access import current_user
+from accounts.models import User
+from home import beside, doing, first_hour, writing
+from home.need import grouped
+from incidents.models import Incident
 
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "home/home.html")
+    """What needs the reader, the longest waiting first; in an organisation without incidents, how to begin."""
+    user, today = current_user(request), timezone.localdate()
+    if not Incident.objects.visible_to(user).exists():
+        return render(request, "home/first_hour.html", {"steps": first_hour.steps(user)})
+    return render(request, "home/home.html", {"today": today, **_for(user, today)})
+
+
+def _for(user: User, today: date) -> dict[str, object]:
+    mine = list(writing.own(user))
+    needs = chain(
+        writing.reviews(user, today),
+        writing.drafts(mine, today),
+        writing.to_start(user, today),
+        writing.late_ones(user, today),
+        doing.ongoing(user, today),
+        doing.to_finish(user, today),
+        doing.to_decide(user, today),
+    )
+    return {
+        "groups": grouped(needs),
+        "drafts": [(draft, writing.what_lacks(draft)) for draft in mine if draft.state == "draft"],
+        "published": list(beside.newly_published(user)),
+        "remembered": list(beside.on_this_day(user, today)),
+    }

@@ -4,29 +4,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='onetimelink',
-            name='sent_at',
+            model_name="onetimelink",
+            name="sent_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='onetimelink',
-            name='withdrawn_at',
+            model_name="onetimelink",
+            name="withdrawn_at",
             field=models.DateTimeField(null=True),
         ),
         migrations.AddField(
-            model_name='user',
-            name='sessions_ended_at',
+            model_name="user",
+            name="sessions_ended_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='onetimelink',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'invitation'), ('used_at', None), ('withdrawn_at', None)), fields=('email',), name='link_one_pending_invitation'),
+            model_name="onetimelink",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "invitation"), ("used_at", None), ("withdrawn_at", None)),
+                fields=("email",),
+                name="link_one_pending_invitation",
+            ),
         ),
     ]

@@ -174,7 +174,7 @@ class User(AbstractBaseUser):
         self.save(update_fields=["is_active"])
 
     def change_email(self, email: str) -> None:
-        """Sign in with another address from now on. Links to reset the password that went to the old one stop working."""
+        """Sign in with another address from now on. Links to reset a password stop working with the old one."""
         self.email = email
         self.save(update_fields=["email"])
 

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.people import User, UserQuerySet
 
+NOT_A_SLUG = "new"  # the address of the form for a new one
+
 
 class TeamQuerySet(models.QuerySet["Team"]):
     def with_people(self) -> Self:
@@ -37,6 +39,9 @@ class Team(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("accounts:team", args=[self.slug])
+
     def leads(self) -> UserQuerySet:
         return User.objects.active().filter(memberships__team=self, memberships__role=Membership.Role.LEAD)
 
@@ -45,15 +50,12 @@ class Team(models.Model):
         """Who leads it, of the people that ``with_people`` brought."""
         return [place.user for place in self.places if place.role == Membership.Role.LEAD]
 
-    def get_absolute_url(self) -> str:
-        return reverse("accounts:team", args=[self.slug])
-
     @classmethod
     def begin(cls, name: str) -> "Team":
         """A team called ``name`` with a free slug made from it. ``IntegrityError`` if the name is taken."""
         base = slugify(name)[:70] or "team"
-        taken = set(cls.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-        free = (slug for n in range(1, len(taken) + 3) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
+        taken = {*cls.objects.filter(slug__startswith=base).values_list("slug", flat=True), NOT_A_SLUG}
+        free = (slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
         return cls.objects.create(name=name, slug=next(free))
 
     def rename(self, name: str) -> None:

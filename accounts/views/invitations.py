@@ -64,5 +64,7 @@ def _sent(request: HttpRequest, invitation: OneTimeLink) -> HttpResponse:
     if send(invitation):
         tell(request, _("%(email)s has an invitation in the mail. It is good for seven days.") % words)
     else:
-        messages.error(request, _("The mail server did not take the invitation of %(email)s. Send it again later.") % words)
+        messages.error(
+            request, _("The mail server did not take the invitation of %(email)s. Send it again later.") % words
+        )
     return redirect("accounts:people")

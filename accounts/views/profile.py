@@ -29,7 +29,8 @@ def profile(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 def change_email(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
-    if too_often := consume_or_429(request, action="reauthenticate"):
+    too_often: HttpResponse | None = consume_or_429(request, action="reauthenticate")
+    if too_often is not None:
         return too_often
     form = EmailForm(request.POST, user=user)
     if form.is_valid():
@@ -39,7 +40,9 @@ def change_email(request: HttpRequest) -> HttpResponse:
     return _page(request, email_form=form)
 
 
-def _page(request: HttpRequest, *, form: ProfileForm | None = None, email_form: EmailForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest, *, form: ProfileForm | None = None, email_form: EmailForm | None = None
+) -> HttpResponse:
     user = current_user(request)
     context = {"form": form or ProfileForm(instance=copy(user)), "email_form": email_form or EmailForm(user=user)}
     wrong = any(one.is_bound for one in context.values())

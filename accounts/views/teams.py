@@ -88,7 +88,11 @@ def place(request: HttpRequest, slug: str, handle: str, role: str) -> HttpRespon
         raise Http404
     person = get_person_for(user, handle)
     which.place(person, role)
-    leads = _("%(name)s leads the team now.") if role == Membership.Role.LEAD else _("%(name)s is a member of the team now.")
+    leads = (
+        _("%(name)s leads the team now.")
+        if role == Membership.Role.LEAD
+        else _("%(name)s is a member of the team now.")
+    )
     tell(request, leads % {"name": person.name})
     return redirect(which)
 

@@ -88,11 +88,12 @@ def test_signing_out_asks_on_a_visit_and_acts_on_the_button(client, ada):
 
 
 @pytest.mark.parametrize(
-    "page", ["signup/", "email/", "confirm-email/", "reauthenticate/", "login/code/confirm/", "password/reset/nonsense/"]
+    "where",
+    ["signup/", "email/", "confirm-email/", "reauthenticate/", "login/code/confirm/", "password/reset/nonsense/"],
 )
-def test_pages_of_allauth_that_have_no_use_here_are_not_there(client, ada, page):
+def test_pages_of_allauth_that_have_no_use_here_are_not_there(client, ada, where):
     client.force_login(ada)
-    assert client.get(f"/accounts/{page}").status_code == 404
+    assert client.get(f"/accounts/{where}").status_code == 404
 
 
 # -- forgotten and changed passwords ---------------------------------------------------------------

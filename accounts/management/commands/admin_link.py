@@ -37,7 +37,9 @@ class Command(BaseCommand):
 
     def any_administrator(self) -> User:
         admins = User.objects.admins()
-        return admins.filter(email=FIRST_ADMIN).first() or admins.order_by("pk").first() or self.administrator(FIRST_ADMIN)
+        return (
+            admins.filter(email=FIRST_ADMIN).first() or admins.order_by("pk").first() or self.administrator(FIRST_ADMIN)
+        )
 
     def administrator(self, email: str) -> User:
         """The admin with this address, made if nobody has it. Whoever may run this command owns the installation."""

@@ -1,0 +1,115 @@
+"""What needs somebody about incidents and action items: to look after, to finish, to decide."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import groupby
+from operator import attrgetter
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User, lead_team_ids, team_ids
+from actions.models import ActionItem
+from core.templatetags.ui import duration_words
+from home.need import SOON, Need, When, ago_words, due_words, when_due
+from incidents.models import Incident, Participant
+from postmortems.models import Postmortem
+
+
+def ongoing(user: User, today: date) -> Iterator[Need]:
+    """Incidents that go on, of one's teams or with oneself among those who respond."""
+    taking_part = Participant.objects.filter(user=user).values("incident_id")
+    theirs = Q(team_id__in=team_ids(user)) | Q(created_by=user) | Q(pk__in=taking_part)
+    for incident in Incident.objects.visible_to(user).ongoing().filter(theirs).select_related("severity", "team"):
+        lasting = duration_words(timezone.now() - incident.created_at)
+        words = {"severity": incident.severity.name, "state": incident.get_state_display().lower(), "time": lasting}
+        yield Need(
+            when=When.TODAY,
+            day=timezone.localdate(incident.created_at),
+            icon="lightning-charge",
+            key=incident.key,
+            title=incident.title,
+            url=incident.get_absolute_url(),
+            why=(_("%(severity)s, %(state)s for %(time)s") % words, *([incident.team.name] if incident.team else [])),
+            verb=_("See where it stands"),
+            verb_url=incident.get_absolute_url(),
+        )
+
+
+def to_finish(user: User, today: date) -> Iterator[Need]:
+    """Own action items that are late, due today or due within a week."""
+    due = ActionItem.objects.visible_to(user).unfinished().filter(owner=user, due_on__lte=today + SOON)
+    for item in due.select_related("postmortem"):
+        when = when_due(item.due_on, today)
+        if item.due_on is None or when is None:
+            continue
+        blocked = item.state == "blocked"
+        from_where = (_("from %(key)s") % {"key": item.postmortem.key},) if item.postmortem else ()
+        held_up = (_("blocked: %(reason)s") % {"reason": item.state_reason},) if blocked else ()
+        yield Need(
+            when=when,
+            day=item.due_on,
+            icon="check2-square",
+            key=item.key,
+            title=item.title,
+            url=item.get_absolute_url(),
+            why=(due_words(item.due_on, today), *held_up, *from_where),
+            verb=_("Unblock") if blocked else _("Done"),
+            verb_url=reverse("actions:unblock" if blocked else "actions:finish", args=[item.pk]),
+            posts=True,
+        )
+
+
+def to_decide(user: User, today: date) -> Iterator[Need]:
+    """Proposed items that ``user`` decides, one row for those of one postmortem."""
+    led = Postmortem.objects.filter(incidents__team_id__in=lead_team_ids(user)).values("pk")
+    theirs = Q(owner=user) | Q(postmortem__owner=user) | Q(team_id__in=lead_team_ids(user)) | Q(postmortem__in=led)
+    alone = Q(postmortem=None, created_by=user)
+    proposed = ActionItem.objects.visible_to(user).proposed().filter(theirs | alone).select_related("postmortem")
+    for _number, items in groupby(proposed.order_by("postmortem_id", "pk"), key=attrgetter("postmortem_id")):
+        yield from _decision(list(items), today)
+
+
+def _decision(items: list[ActionItem], today: date) -> Iterable[Need]:
+    postmortem = items[0].postmortem
+    if postmortem is None or len(items) == 1:
+        return [_one_to_decide(item, today) for item in items]
+    words = {"n": len(items), "title": postmortem.title}
+    proposed_on = timezone.localdate(min(item.created_at for item in items))
+    return [
+        Need(
+            when=_when_to_decide(items[0]),
+            day=proposed_on,
+            icon="question-circle",
+            key=postmortem.key,
+            title=ngettext("%(n)s proposed action: %(title)s", "%(n)s proposed actions: %(title)s", len(items)) % words,
+            url=postmortem.get_absolute_url(),
+            why=(_("proposed %(ago)s, yours to decide") % {"ago": ago_words(proposed_on, today)},),
+            verb=_("Decide"),
+            verb_url=postmortem.get_absolute_url(),
+        )
+    ]
+
+
+def _one_to_decide(item: ActionItem, today: date) -> Need:
+    proposed_on = timezone.localdate(item.created_at)
+    return Need(
+        when=_when_to_decide(item),
+        day=proposed_on,
+        icon="question-circle",
+        key=item.key,
+        title=item.title,
+        url=item.get_absolute_url(),
+        why=(_("proposed %(ago)s, yours to decide") % {"ago": ago_words(proposed_on, today)},),
+        verb=_("Decide"),
+        verb_url=item.get_absolute_url(),
+    )
+
+
+def _when_to_decide(item: ActionItem) -> When:
+    """Today where an approved postmortem can only be published once it is decided."""
+    waits = item.postmortem is not None and item.postmortem.state == "approved"
+    return When.TODAY if waits else When.SOON
