@@ -43,6 +43,8 @@ def _belongs_here(item: pytest.Item, *, second_pass: bool) -> bool:
     for_services = item.get_closest_marker("services") is not None
     if not second_pass:
         return not for_services
+    if item.get_closest_marker("once"):
+        return False
     return for_services or item.get_closest_marker("browser") is not None or _meets_database(item)
 
 
