@@ -270,7 +270,7 @@ class _Finder:
                 continue
             told = Told(draft.text) if in_table else tell(draft.text, company)
             for kind, value in draft.fields:
-                if not set_field(told, kind, value, company):
+                if not set_field(told, kind, value, company) or "](" in value:  # the address behind a name
                     draft.more.append(f"{kind.capitalize()}: {one_line(value)}")
             if not plain_text(told.text):
                 continue
