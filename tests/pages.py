@@ -40,17 +40,17 @@ PAGES = (
     Page("incidents-filtered", "/incidents/?severity=1&q=order"),
     Page("incidents-empty", "/incidents/", empty=True),
     Page("incident-new", "/incidents/new/"),
-    Page("incident-going-on", "/incidents/INC-28/"),
+    Page("incident-going-on", "/incidents/INC-29/"),
     Page("incident-closed", "/incidents/INC-3/"),
     Page("incident-restricted", "/incidents/INC-11/"),
     Page("incident-cancelled", "/incidents/INC-8/"),
-    Page("incident-edit", "/incidents/INC-28/edit/"),
-    Page("incident-paste", "/incidents/INC-28/events/paste/"),
+    Page("incident-edit", "/incidents/INC-29/edit/"),
+    Page("incident-paste", "/incidents/INC-29/events/paste/"),
     # postmortems
     Page("postmortems", "/postmortems/"),
     Page("postmortems-empty", "/postmortems/", empty=True),
-    Page("postmortem-draft", "/postmortems/PM-16/"),
-    Page("postmortem-in-review", "/postmortems/PM-15/"),
+    Page("postmortem-draft", "/postmortems/PM-20/"),
+    Page("postmortem-in-review", "/postmortems/PM-17/"),
     Page("postmortem-published", "/postmortems/PM-3/"),
     Page("postmortem-waived", "/postmortems/PM-10/"),
     Page("postmortem-read", "/postmortems/PM-2/read/"),
@@ -65,7 +65,7 @@ PAGES = (
     Page("import", "/import/"),
     # people
     Page("profile", "/settings/profile/"),
-    Page("password-change", "/accounts/password/change/"),
+    Page("password-set", "/accounts/password/set/"),
     Page("people", "/settings/people/"),
     Page("person", "/people/kwame/"),
     Page("teams", "/settings/teams/"),
@@ -80,7 +80,7 @@ def sign_in(browser: Browser, app: RunningApp, **context: object) -> BrowserCont
     """A browser that has come in by the administrator's one-time link."""
     inside = browser.new_context(base_url=app.url, locale="en-GB", timezone_id="Europe/Berlin", **context)  # type: ignore[arg-type]
     page = inside.new_page()
-    page.goto(app.manage("admin_link").strip())
+    page.goto(app.manage("admin_link").split()[-1])
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(lambda url: "/enter/" not in url)
     page.close()
