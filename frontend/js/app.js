@@ -14,3 +14,5 @@ import "./autosubmit.js";
 import "./drop-zone.js";
 import "./scrollable.js";
 import "./time-zone.js";
+import "./quick-add.js";
+import "./find-in.js";

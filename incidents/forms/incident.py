@@ -8,12 +8,15 @@ from django.template.defaultfilters import slugify
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.forms import TimeZoneField
 from accounts.models import Team, User, team_ids
 from incidents.forms.times import ReadsTimes, TimeTextField
 from incidents.models import Incident, Service, Severity, Tag, Visibility
 from incidents.readings import frame_for_new, frame_of
 
 TAG_LENGTH = Tag._meta.get_field("name").max_length or 40
+
+SUGGESTED_TAGS = 20
 
 
 def seen_by(user: User, *, visibility: str, team: Team | None, named: list[User]) -> bool:
@@ -60,11 +63,14 @@ class OpenForm(ReadsTimes, forms.Form):
     )
     detection = Incident._meta.get_field("detection").formfield()
     summary = forms.CharField(label=_("What do we know so far?"), required=False, widget=forms.Textarea)
-    visibility = Incident._meta.get_field("visibility").formfield()
+    visibility = forms.ChoiceField(
+        label=_("Visible to"), choices=Visibility, initial=Visibility.ORGANISATION, widget=forms.RadioSelect
+    )
     restricted_to = forms.ModelMultipleChoiceField(
         queryset=User.objects.none(),
         label=_("Named people"),
         required=False,
+        widget=forms.CheckboxSelectMultiple,
         help_text=_("They see it whatever their team. You are always among them."),
     )
 
@@ -122,6 +128,7 @@ class EditForm(ReadsTimes, forms.ModelForm):  # type: ignore[type-arg]  # generi
     tags = forms.CharField(label=_("Tags"), required=False, help_text=_("Words apart by commas: payments, retry, dns."))
     impact_began = TimeTextField(label=_("Impact began"), required=False)
     impact_over = TimeTextField(label=_("Impact ended"), required=False)
+    time_zone = TimeZoneField(help_text=Incident._meta.get_field("time_zone").help_text)
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
@@ -141,7 +148,12 @@ class EditForm(ReadsTimes, forms.ModelForm):  # type: ignore[type-arg]  # generi
             "restricted_to",
             "time_zone",
         )
-        widgets: ClassVar = {"severity": forms.RadioSelect, "services": forms.CheckboxSelectMultiple}
+        widgets: ClassVar = {
+            "severity": forms.RadioSelect,
+            "services": forms.CheckboxSelectMultiple,
+            "visibility": forms.RadioSelect,
+            "restricted_to": forms.CheckboxSelectMultiple,
+        }
 
     def __init__(self, data: Any = None, *, user: User, instance: Incident) -> None:
         frame = frame_of(instance, user)
@@ -153,10 +165,15 @@ class EditForm(ReadsTimes, forms.ModelForm):  # type: ignore[type-arg]  # generi
         super().__init__(data, instance=instance, initial=initial)
         self.user = user
         self.was_restricted = instance.visibility == Visibility.RESTRICTED
-        self.known_tags = Tag.objects.visible_to(user)
+        self._suggest_tags()
         fill_choices(self)
         self.fields["severity"].empty_label = None  # type: ignore[attr-defined]
         self.read_times(frame, url=reverse("incidents:reading", args=[instance.key]))
+
+    def _suggest_tags(self) -> None:
+        known = ", ".join(tag.name for tag in Tag.objects.visible_to(self.user)[:SUGGESTED_TAGS])
+        if known:
+            self.fields["tags"].help_text = _("Words apart by commas. In use: %(tags)s.") % {"tags": known}
 
     def clean_tags(self) -> list[str]:
         names = [slugify(name)[:TAG_LENGTH] for name in self.cleaned_data["tags"].split(",")]

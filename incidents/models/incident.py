@@ -78,12 +78,13 @@ class Tag(models.Model):
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, user: User) -> Self:
         """Every incident that ``user`` may know of; all lists, counts and searches start here."""
-        if user.is_admin:
+        if user.sees_everything:
             return self
         named = Incident.restricted_to.through.objects.filter(user_id=user.pk).values("incident_id")
+        of_teams = models.Q() if user.is_admin else models.Q(team_id__in=team_ids(user))
         return self.filter(
             models.Q(visibility=Visibility.ORGANISATION)
-            | models.Q(visibility=Visibility.TEAM, team_id__in=team_ids(user))
+            | (models.Q(visibility=Visibility.TEAM) & of_teams)
             | models.Q(pk__in=named)
         )
 
