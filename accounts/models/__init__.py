@@ -3,17 +3,21 @@
 from accounts.models.links import LinkUsedUp, OneTimeLink
 from accounts.models.people import Role, Theme, User
 from accounts.models.teams import Membership, Team, lead_team_ids, team_ids
+from accounts.models.tokens import ApiToken, Scope, scopes_of
 from accounts.zones import validate_time_zone
 
 __all__ = [
+    "ApiToken",
     "LinkUsedUp",
     "Membership",
     "OneTimeLink",
     "Role",
+    "Scope",
     "Team",
     "Theme",
     "User",
     "lead_team_ids",
+    "scopes_of",
     "team_ids",
     "validate_time_zone",
 ]

@@ -33,7 +33,7 @@ SUMMARY = "summary"  # the section that every postmortem has, whatever its templ
 class PostmortemQuerySet(models.QuerySet["Postmortem"]):
     def visible_to(self, user: User) -> Self:
         """Those of whose incidents ``user`` may see every one."""
-        if user.is_admin:
+        if user.sees_everything:
             return self
         hidden = Incident.objects.exclude(pk__in=Incident.objects.visible_to(user).values("pk"))
         return self.exclude(
