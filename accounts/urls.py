@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import doors, invitations, people, profile, teams
+from accounts.views import doors, invitations, people, profile, teams, tokens
 
 app_name = "accounts"
 
@@ -13,6 +13,9 @@ urlpatterns = [
     # oneself
     path("settings/profile/", profile.profile, name="profile"),
     path("settings/profile/email/", profile.change_email, name="change_email"),
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/<int:number>/revoke/", tokens.revoke, name="revoke_token"),
+    path("settings/tokens/<int:number>/restore/", tokens.restore, name="restore_token"),
     # people
     path("settings/people/", people.people, name="people"),
     path("people/<slug:handle>/", people.person, name="person"),
