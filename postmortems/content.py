@@ -7,34 +7,53 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
+from incidents.models import TimelineEvent
 from postmortems.models import ContributingFactor, Postmortem, ResponseReview, Revision, Section
 
 
 def content_of(postmortem: Postmortem) -> dict[str, Any]:
     """Title, sections, factors, response review and timeline, as JSON would hold them."""
+    events = list(postmortem.timeline())
+    told = {event.pk for event in events}
     factors = postmortem.factors.select_related("category__parent").prefetch_related("evidence")
     return {
         "title": postmortem.title,
         "sections": [_section(section) for section in postmortem.sections.all()],
-        "factors": [_factor(factor) for factor in factors],
+        "factors": [_factor(factor, told) for factor in factors],
         "response": [_dimension(review) for review in postmortem.response.order_by("dimension")],
-        "timeline": [
-            {"id": event.pk, "at": event.occurred_at.isoformat(), "kind": event.kind, "text": event.text}
-            for event in postmortem.timeline()
-        ],
+        "timeline": [_event(event) for event in events],
     }
 
 
 def _section(section: Section) -> dict[str, Any]:
-    return {"key": section.key, "heading": section.heading, "markdown": section.markdown, "required": section.required}
-
-
-def _factor(factor: ContributingFactor) -> dict[str, Any]:
     return {
+        "key": section.key,
+        "heading": section.heading,
+        "guidance": section.guidance,
+        "markdown": section.markdown,
+        "required": section.required,
+    }
+
+
+def _factor(factor: ContributingFactor, told: set[int]) -> dict[str, Any]:
+    return {
+        "id": factor.pk,
         "statement": factor.statement,
         "kind": factor.kind,
         "category": str(factor.category) if factor.category else "",
-        "evidence": sorted(event.pk for event in factor.evidence.all()),
+        "evidence": sorted(event.pk for event in factor.evidence.all() if event.pk in told),
+    }
+
+
+def _event(event: TimelineEvent) -> dict[str, Any]:
+    return {
+        "id": event.pk,
+        "incident": event.incident_id,
+        "at": event.occurred_at.isoformat(),
+        "until": event.ended_at.isoformat() if event.ended_at else "",
+        "precision": event.precision,
+        "kind": event.kind,
+        "text": event.text,
     }
 
 

@@ -14,20 +14,22 @@ from postmortems.content import content_of, fingerprint, keep_revision
 from postmortems.models import Postmortem, Review, ReviewDecision, Revision
 
 Verdict = ReviewDecision.Verdict
+KEPT_AS = {Verdict.APPROVED: Revision.Why.APPROVED, Verdict.CHANGES_REQUESTED: Revision.Why.SENT_BACK}
 
 
 @Postmortem.guard("submit")
 def what_is_missing(postmortem: Postmortem, _attempt: Attempt) -> Iterator[Blocker]:
     """Everything that a reviewer would have to send back for, with the place to mend it."""
     here = postmortem.get_absolute_url()
+    about = reverse("postmortems:about", args=[postmortem.key])
     if postmortem.owner is None:
-        yield Blocker("owner", _("Nobody owns it yet."), f"{here}#about")
+        yield Blocker("owner", _("Nobody owns it yet."), f"{about}#id_owner")
     for section in postmortem.sections.all():
         if section.required and not section.is_written:
             yield Blocker(
                 f"section-{section.key}",
                 _("“%(heading)s” is still empty.") % {"heading": section.heading},
-                f"{here}#section-{section.key}",
+                f"{here}?edit={section.key}#section-{section.key}",
             )
     if len(postmortem.timeline()[:2]) < 2:
         yield Blocker(
@@ -48,7 +50,7 @@ def what_is_missing(postmortem: Postmortem, _attempt: Attempt) -> Iterator[Block
             reverse("postmortems:response", args=[postmortem.key]),
         )
     if not any(reviewer.is_active and reviewer.pk != postmortem.owner_id for reviewer in postmortem.reviewers.all()):
-        yield Blocker("reviewer", _("Choose a reviewer other than the owner."), f"{here}#about")
+        yield Blocker("reviewer", _("Choose a reviewer other than the owner."), f"{about}#id_reviewers")
 
 
 @Postmortem.guard("approve", "publish")
@@ -60,7 +62,7 @@ def enough_fresh_approvals(postmortem: Postmortem, _attempt: Attempt) -> Iterato
             "approvals",
             _("It has %(given)d of the %(needed)d approvals it needs on the text as it stands.")
             % {"given": given, "needed": needed},
-            postmortem.get_absolute_url(),
+            reverse("postmortems:read", args=[postmortem.key]),
         )
 
 
@@ -91,20 +93,23 @@ def withdraw(postmortem: Postmortem, *, by: User) -> None:
 
 
 @transaction.atomic
-def decide(postmortem: Postmortem, *, by: User, verdict: str, note: str = "") -> ReviewDecision:
+def decide(postmortem: Postmortem, *, by: User, verdict: str, note: str = "", seen: str = "") -> ReviewDecision:
     """Give ``by``'s verdict on the content as it stands; the postmortem moves when the verdict decides it.
 
-    Raises ``MoveNotAllowed``: not in review, not asked for a verdict, changes asked for without saying which.
+    ``seen`` is the fingerprint of the content that ``by`` has read, if known: an approval is of that alone.
+    Raises ``MoveNotAllowed``: not in review, not asked for a verdict, changes asked for without saying which,
+    changed since it was read.
     """
     Postmortem.objects.select_for_update().get(pk=postmortem.pk)
     postmortem.refresh_from_db()
     decision = _decision_of(postmortem, by, verdict)
+    if verdict == Verdict.APPROVED and seen and seen != fingerprint(content_of(postmortem)):
+        message = _("It has changed since you opened it. Read it once more before you approve it.")
+        raise MoveNotAllowed(verdict, [Blocker("changed", message, reverse("postmortems:read", args=[postmortem.key]))])
     if verdict == Verdict.CHANGES_REQUESTED:
         postmortem._move("send_back", by=by, reason=note)
     decision.verdict, decision.note, decision.decided_at = verdict, note.strip(), timezone.now()
-    decision.revision = keep_revision(
-        postmortem, why=Revision.Why.APPROVED if verdict == Verdict.APPROVED else Revision.Why.SAVED, by=by
-    )
+    decision.revision = keep_revision(postmortem, why=KEPT_AS[Verdict(verdict)], by=by)
     decision.save()
     if "approve" in postmortem.possible_moves() and not postmortem.blockers("approve", by=by):
         postmortem._move("approve", by=by)

@@ -7,241 +7,498 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('incidents', '0001_initial'),
+        ("incidents", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Template',
+            name="Template",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='name')),
-                ('description', models.CharField(blank=True, max_length=200, verbose_name='description')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="name")),
+                ("description", models.CharField(blank=True, max_length=200, verbose_name="description")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
             ],
             options={
-                'ordering': ('position', 'name'),
+                "ordering": ("position", "name"),
             },
         ),
         migrations.CreateModel(
-            name='FactorCategory',
+            name="FactorCategory",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='name')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='postmortems.factorcategory')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=80, verbose_name="name")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="postmortems.factorcategory",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'factor categories',
-                'ordering': ('name',),
+                "verbose_name_plural": "factor categories",
+                "ordering": ("name",),
             },
         ),
         migrations.CreateModel(
-            name='Postmortem',
+            name="Postmortem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('template_name', models.CharField(blank=True, editable=False, max_length=80)),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('in_review', 'In review'), ('approved', 'Approved'), ('published', 'Published'), ('waived', 'Waived')], default='draft', editable=False, max_length=12, verbose_name='state')),
-                ('waiver_reason', models.TextField(blank=True, editable=False)),
-                ('published_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('incidents', models.ManyToManyField(related_name='postmortems', to='incidents.incident', verbose_name='incidents')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned_postmortems', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('reviewers', models.ManyToManyField(blank=True, related_name='postmortems_to_review', to=settings.AUTH_USER_MODEL, verbose_name='reviewers')),
-                ('waived_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("template_name", models.CharField(blank=True, editable=False, max_length=80)),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="due")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("in_review", "In review"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("waived", "Waived"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=12,
+                        verbose_name="state",
+                    ),
+                ),
+                ("waiver_reason", models.TextField(blank=True, editable=False)),
+                ("published_at", models.DateTimeField(editable=False, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "incidents",
+                    models.ManyToManyField(
+                        related_name="postmortems", to="incidents.incident", verbose_name="incidents"
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned_postmortems",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "reviewers",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="postmortems_to_review",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewers",
+                    ),
+                ),
+                (
+                    "waived_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-pk',),
+                "ordering": ("-pk",),
             },
         ),
         migrations.CreateModel(
-            name='ContributingFactor',
+            name="ContributingFactor",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('statement', models.TextField(verbose_name='statement')),
-                ('kind', models.CharField(choices=[('trigger', 'Trigger'), ('technical', 'Technical'), ('organisational', 'Organisational'), ('process', 'Process'), ('external', 'External'), ('mitigating', 'What went well'), ('luck', 'Where we got lucky')], default='technical', max_length=16, verbose_name='kind')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('evidence', models.ManyToManyField(blank=True, related_name='factors', to='incidents.timelineevent', verbose_name='timeline events')),
-                ('category', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='factors', to='postmortems.factorcategory', verbose_name='category')),
-                ('postmortem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='factors', to='postmortems.postmortem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("statement", models.TextField(verbose_name="statement")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("trigger", "Trigger"),
+                            ("technical", "Technical"),
+                            ("organisational", "Organisational"),
+                            ("process", "Process"),
+                            ("external", "External"),
+                            ("mitigating", "What went well"),
+                            ("luck", "Where we got lucky"),
+                        ],
+                        default="technical",
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "evidence",
+                    models.ManyToManyField(
+                        blank=True, related_name="factors", to="incidents.timelineevent", verbose_name="timeline events"
+                    ),
+                ),
+                (
+                    "category",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="factors",
+                        to="postmortems.factorcategory",
+                        verbose_name="category",
+                    ),
+                ),
+                (
+                    "postmortem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="factors", to="postmortems.postmortem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='PostmortemMove',
+            name="PostmortemMove",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40)),
-                ('source', models.CharField(max_length=40)),
-                ('target', models.CharField(max_length=40)),
-                ('reason', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('postmortem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='postmortems.postmortem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=40)),
+                ("source", models.CharField(max_length=40)),
+                ("target", models.CharField(max_length=40)),
+                ("reason", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "postmortem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="moves", to="postmortems.postmortem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'abstract': False,
+                "ordering": ("at", "pk"),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ResponseReview',
+            name="ResponseReview",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('dimension', models.CharField(choices=[('detection', 'Detection'), ('mobilisation', 'Mobilisation'), ('coordination', 'Coordination'), ('communication', 'Communication'), ('tooling', 'Tooling'), ('recovery', 'Recovery')], max_length=16, verbose_name='dimension')),
-                ('rating', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='rating')),
-                ('helped', models.TextField(blank=True, verbose_name='what helped')),
-                ('hindered', models.TextField(blank=True, verbose_name='what got in the way')),
-                ('postmortem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='response', to='postmortems.postmortem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "dimension",
+                    models.CharField(
+                        choices=[
+                            ("detection", "Detection"),
+                            ("mobilisation", "Mobilisation"),
+                            ("coordination", "Coordination"),
+                            ("communication", "Communication"),
+                            ("tooling", "Tooling"),
+                            ("recovery", "Recovery"),
+                        ],
+                        max_length=16,
+                        verbose_name="dimension",
+                    ),
+                ),
+                ("rating", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="rating")),
+                ("helped", models.TextField(blank=True, verbose_name="what helped")),
+                ("hindered", models.TextField(blank=True, verbose_name="what got in the way")),
+                (
+                    "postmortem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="response",
+                        to="postmortems.postmortem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveIntegerField()),
-                ('requested_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('postmortem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='postmortems.postmortem')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("round", models.PositiveIntegerField()),
+                ("requested_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "postmortem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="reviews", to="postmortems.postmortem"
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-round',),
+                "ordering": ("-round",),
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('content', models.JSONField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('why', models.CharField(choices=[('submitted', 'Review requested'), ('approved', 'Approved'), ('published', 'Published'), ('saved', 'Kept by hand'), ('restored', 'Before an earlier revision was restored'), ('imported', 'Imported')], max_length=12)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('authors', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('postmortem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='postmortems.postmortem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[
+                            ("submitted", "Review requested"),
+                            ("approved", "Approved"),
+                            ("published", "Published"),
+                            ("saved", "Kept by hand"),
+                            ("restored", "Before an earlier revision was restored"),
+                            ("imported", "Imported"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("authors", models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL)),
+                (
+                    "postmortem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="postmortems.postmortem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-number',),
+                "ordering": ("-number",),
             },
         ),
         migrations.CreateModel(
-            name='ReviewDecision',
+            name="ReviewDecision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(choices=[('pending', 'Asked'), ('approved', 'Approved'), ('changes_requested', 'Changes requested')], default='pending', max_length=20, verbose_name='verdict')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('review', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='postmortems.review')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='review_decisions', to=settings.AUTH_USER_MODEL)),
-                ('revision', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='postmortems.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("pending", "Asked"),
+                            ("approved", "Approved"),
+                            ("changes_requested", "Changes requested"),
+                        ],
+                        default="pending",
+                        max_length=20,
+                        verbose_name="verdict",
+                    ),
+                ),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("decided_at", models.DateTimeField(null=True)),
+                (
+                    "review",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="decisions", to="postmortems.review"
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="review_decisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="postmortems.revision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('pk',),
+                "ordering": ("pk",),
             },
         ),
         migrations.AddField(
-            model_name='postmortem',
-            name='published_revision',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='postmortems.revision'),
+            model_name="postmortem",
+            name="published_revision",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="postmortems.revision",
+            ),
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('heading', models.CharField(max_length=120, verbose_name='heading')),
-                ('guidance', models.TextField(blank=True)),
-                ('required', models.BooleanField(default=False)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('markdown', models.TextField(blank=True, editable=False)),
-                ('version', models.PositiveIntegerField(default=0, editable=False)),
-                ('edited_at', models.DateTimeField(editable=False, null=True)),
-                ('edited_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('postmortem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='postmortems.postmortem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40)),
+                ("heading", models.CharField(max_length=120, verbose_name="heading")),
+                ("guidance", models.TextField(blank=True)),
+                ("required", models.BooleanField(default=False)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                ("markdown", models.TextField(blank=True, editable=False)),
+                ("version", models.PositiveIntegerField(default=0, editable=False)),
+                ("edited_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "edited_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "postmortem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="postmortems.postmortem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='TemplateSection',
+            name="TemplateSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('heading', models.CharField(max_length=120, verbose_name='heading')),
-                ('guidance', models.TextField(blank=True, verbose_name='guidance')),
-                ('required', models.BooleanField(default=False, verbose_name='required')),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('template', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='postmortems.template')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.SlugField(max_length=40)),
+                ("heading", models.CharField(max_length=120, verbose_name="heading")),
+                ("guidance", models.TextField(blank=True, verbose_name="guidance")),
+                ("required", models.BooleanField(default=False, verbose_name="required")),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "template",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="postmortems.template"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position', 'pk'),
+                "ordering": ("position", "pk"),
             },
         ),
         migrations.AddConstraint(
-            model_name='factorcategory',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='factor_category_once'),
+            model_name="factorcategory",
+            constraint=models.UniqueConstraint(fields=("parent", "name"), name="factor_category_once"),
         ),
         migrations.AddConstraint(
-            model_name='factorcategory',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='factor_category_root_once'),
+            model_name="factorcategory",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent", None)), fields=("name",), name="factor_category_root_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='responsereview',
-            constraint=models.UniqueConstraint(fields=('postmortem', 'dimension'), name='response_dimension_once'),
+            model_name="responsereview",
+            constraint=models.UniqueConstraint(fields=("postmortem", "dimension"), name="response_dimension_once"),
         ),
         migrations.AddConstraint(
-            model_name='responsereview',
-            constraint=models.CheckConstraint(condition=models.Q(('rating', None), ('rating__range', (1, 5)), _connector='OR'), name='response_rating_1_to_5'),
+            model_name="responsereview",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("rating", None), ("rating__range", (1, 5)), _connector="OR"),
+                name="response_rating_1_to_5",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('postmortem', 'round'), name='review_round_once'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("postmortem", "round"), name="review_round_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('postmortem', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("postmortem", "number"), name="revision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.UniqueConstraint(fields=('review', 'reviewer'), name='review_decision_once'),
+            model_name="reviewdecision",
+            constraint=models.UniqueConstraint(fields=("review", "reviewer"), name="review_decision_once"),
         ),
         migrations.AddConstraint(
-            model_name='reviewdecision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('revision', None), ('verdict', 'pending')), models.Q(models.Q(('verdict', 'pending'), _negated=True), ('decided_at__isnull', False), ('revision__isnull', False)), _connector='OR'), name='review_verdict_on_a_revision'),
+            model_name="reviewdecision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("revision", None), ("verdict", "pending")),
+                    models.Q(
+                        models.Q(("verdict", "pending"), _negated=True),
+                        ("decided_at__isnull", False),
+                        ("revision__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="review_verdict_on_a_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postmortem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'in_review', 'approved', 'published', 'waived'])), name='postmortem_state_known'),
+            model_name="postmortem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "in_review", "approved", "published", "waived"])),
+                name="postmortem_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postmortem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'waived'), _negated=True), models.Q(models.Q(('waiver_reason', ''), _negated=True), ('waived_by__isnull', False)), _connector='OR'), name='postmortem_waived_with_reason_and_approver'),
+            model_name="postmortem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "waived"), _negated=True),
+                    models.Q(models.Q(("waiver_reason", ""), _negated=True), ("waived_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="postmortem_waived_with_reason_and_approver",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postmortem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), models.Q(('owner__isnull', False), ('published_at__isnull', False), ('published_revision__isnull', False)), _connector='OR'), name='postmortem_published_has_revision_and_owner'),
+            model_name="postmortem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    models.Q(
+                        ("owner__isnull", False), ("published_at__isnull", False), ("published_revision__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="postmortem_published_has_revision_and_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postmortem',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'waived')), ('owner__isnull', False), _connector='OR'), name='postmortem_past_draft_has_owner'),
+            model_name="postmortem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ("draft", "waived")), ("owner__isnull", False), _connector="OR"),
+                name="postmortem_past_draft_has_owner",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('postmortem', 'key'), name='section_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("postmortem", "key"), name="section_once"),
         ),
         migrations.AddConstraint(
-            model_name='templatesection',
-            constraint=models.UniqueConstraint(fields=('template', 'key'), name='template_section_once'),
+            model_name="templatesection",
+            constraint=models.UniqueConstraint(fields=("template", "key"), name="template_section_once"),
         ),
     ]

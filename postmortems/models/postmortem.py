@@ -182,6 +182,16 @@ class Postmortem(HasKey, HasLifecycle):
         """The events of all its incidents, in order of time."""
         return TimelineEvent.objects.present().filter(incident__postmortems=self).distinct()
 
+    @transaction.atomic
+    def tell_of(self, incidents: Iterable[Incident]) -> None:
+        """Make it a postmortem of ``incidents`` (one or more); evidence from others no longer belongs to it."""
+        told = list(incidents)
+        if not told:
+            raise ValueError("A postmortem is about at least one incident.")
+        self.incidents.set(told)
+        for factor in self.factors.all():
+            factor.evidence.remove(*factor.evidence.exclude(incident__in=told))
+
     # The moves with rules of their own stand in postmortems/review.py, beside those rules.
 
     def revise(self, *, by: User) -> None:

@@ -34,7 +34,9 @@ class ReviewDecisionQuerySet(models.QuerySet["ReviewDecision"]):
 
     def asked_of(self, user: User) -> Self:
         """Verdicts that ``user`` still owes in the present round of a postmortem in review, and may give."""
-        newer = Review.objects.filter(postmortem=models.OuterRef("review__postmortem"), round__gt=models.OuterRef("review__round"))
+        newer = Review.objects.filter(
+            postmortem=models.OuterRef("review__postmortem"), round__gt=models.OuterRef("review__round")
+        )
         waiting = Postmortem.objects.visible_to(user).in_review().values("pk")
         mine = self.pending().filter(reviewer=user, review__postmortem__in=waiting).exclude(models.Exists(newer))
         return mine.select_related("review__postmortem", "review__requested_by")

@@ -14,6 +14,7 @@ class Revision(models.Model):
     class Why(models.TextChoices):
         SUBMITTED = "submitted", _("Review requested")
         APPROVED = "approved", _("Approved")
+        SENT_BACK = "sent_back", _("Changes requested")
         PUBLISHED = "published", _("Published")
         SAVED = "saved", _("Kept by hand")
         RESTORED = "restored", _("Before an earlier revision was restored")
