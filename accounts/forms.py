@@ -182,7 +182,7 @@ class TeamForm(forms.Form):
 class AddToTeamForm(forms.Form):
     person = forms.ModelChoiceField(
         User.objects.none(),
-        label=_("Add somebody"),
+        label=_("Person"),
         empty_label=_("Choose a person"),
         to_field_name="handle",
         error_messages={

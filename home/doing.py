@@ -60,6 +60,7 @@ def to_finish(user: User, today: date) -> Iterator[Need]:
             verb=_("Unblock") if blocked else _("Done"),
             verb_url=reverse("actions:unblock" if blocked else "actions:finish", args=[item.pk]),
             posts=True,
+            verb_icon="" if blocked else "check2",
         )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 SOON = timedelta(days=7)
+FORTNIGHT = 14
 SHOWN = 8  # of a group at once; the rest opens on demand
 
 
@@ -46,6 +47,7 @@ class Need:
     verb: StrOrPromise
     verb_url: str
     posts: bool = False
+    verb_icon: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,10 @@ def due_words(due: date, today: date) -> str:
 
 
 def ago_words(day: date, today: date) -> str:
-    """``today``, ``yesterday``, ``3 days ago``."""
+    """``today``, ``yesterday``, ``3 days ago``; beyond a fortnight ``on 3 November 2026``."""
     days = (today - day).days
     if days <= 0:
         return _("today")
+    if days > FORTNIGHT:
+        return _("on %(day)s") % {"day": date_words(day, "j F Y")}
     return _("yesterday") if days == 1 else ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}

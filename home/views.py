@@ -37,7 +37,7 @@ def _for(user: User, today: date) -> dict[str, object]:
     )
     return {
         "groups": grouped(needs),
-        "drafts": [(draft, writing.what_lacks(draft)) for draft in mine if draft.state == "draft"],
+        "drafts": [draft for draft in mine if draft.state == "draft"],
         "published": list(beside.newly_published(user)),
         "remembered": list(beside.on_this_day(user, today)),
     }

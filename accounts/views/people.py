@@ -12,7 +12,7 @@ from accounts.access import current_user, get_person_for
 from accounts.forms import InvitationForm
 from accounts.models import OneTimeLink, Role, User
 from accounts.permissions import abilities
-from accounts.views.going_back import back
+from core.back import back
 from core.flash import tell
 
 PER_PAGE = 50
@@ -31,6 +31,7 @@ def people_page(request: HttpRequest, form: InvitationForm | None = None) -> Htt
     context = {
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "wish": wish,
+        "here": reverse("accounts:people") if form else request.get_full_path(),
         "may": may,
         "roles": Role.choices,
         "form": (form or InvitationForm()) if may["administer"] else None,
@@ -63,7 +64,7 @@ def change_role(request: HttpRequest, handle: str, role: str) -> HttpResponse:
     whose.change_role(role)
     words = {"name": whose.name, "role": whose.get_role_display()}
     tell(request, _("%(name)s is now: %(role)s.") % words, undo=reverse("accounts:change_role", args=[handle, before]))
-    return back(request)
+    return back(request, reverse("accounts:people"))
 
 
 @require_POST
@@ -72,7 +73,7 @@ def allow_statements(request: HttpRequest, handle: str) -> HttpResponse:
     whose.allow_statements(True)
     words = _("%(name)s may approve what customers read.") % {"name": whose.name}
     tell(request, words, undo=reverse("accounts:forbid_statements", args=[handle]))
-    return back(request)
+    return back(request, reverse("accounts:people"))
 
 
 @require_POST
@@ -81,7 +82,7 @@ def forbid_statements(request: HttpRequest, handle: str) -> HttpResponse:
     whose.allow_statements(False)
     words = _("%(name)s may no longer approve what customers read.") % {"name": whose.name}
     tell(request, words, undo=reverse("accounts:allow_statements", args=[handle]))
-    return back(request)
+    return back(request, reverse("accounts:people"))
 
 
 @require_POST
@@ -90,7 +91,7 @@ def deactivate(request: HttpRequest, handle: str) -> HttpResponse:
     whose.deactivate()
     words = _("%(name)s is signed out everywhere and cannot sign in.") % {"name": whose.name}
     tell(request, words, undo=reverse("accounts:reactivate", args=[handle]))
-    return back(request)
+    return back(request, reverse("accounts:people"))
 
 
 @require_POST
@@ -99,4 +100,4 @@ def reactivate(request: HttpRequest, handle: str) -> HttpResponse:
     whose.reactivate()
     words = _("%(name)s can sign in again.") % {"name": whose.name}
     tell(request, words, undo=reverse("accounts:deactivate", args=[handle]))
-    return back(request)
+    return back(request, reverse("accounts:people"))

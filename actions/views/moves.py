@@ -20,6 +20,7 @@ from actions.undo import undo as take_back
 from actions.undo import way_back
 from actions.verbs import VERBS
 from actions.views.pages import show
+from core.back import back
 from core.flash import tell
 
 View = Callable[..., HttpResponse]
@@ -55,11 +56,11 @@ def reasoned(verb: str) -> View:
 
 
 def answer(request: HttpRequest, item: ActionItem, verb: str) -> HttpResponse:
-    """Back to the item, with a word about what happened and the way back where there is one."""
+    """Back to where the button was pressed, with a word about what happened and a way to undo it where there is one."""
     has_way_back = way_back(item, by=current_user(request), at=timezone.now())
     undo_path = reverse("actions:undo", args=[item.key]) if has_way_back else ""
     tell(request, str(VERBS[verb].done) % {"key": item.key}, undo=undo_path)
-    return redirect(item)
+    return back(request, item.get_absolute_url())
 
 
 start, unblock, finish = plain("start"), plain("unblock"), plain("finish")
