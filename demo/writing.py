@@ -82,7 +82,7 @@ def add_factor(story: Story, told: dict[str, Any], position: int) -> None:
         postmortem=story.postmortem,
         statement=story.cast.tell(told["statement"]),
         kind=told["kind"],
-        category=FactorCategory.objects.get(name=told["category"]) if "category" in told else None,
+        category=FactorCategory.objects.exclude(parent=None).get(name=told["category"]) if "category" in told else None,
         position=position,
     )
     factor.evidence.set(event_at(story, when) for when in told.get("evidence", []))
