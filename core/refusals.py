@@ -4,8 +4,11 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django_htmx.http import reselect, reswap, retarget
 
 from core.lifecycle import MoveNotAllowed
+
+NOT_TYPED = {"csrfmiddlewaretoken", "next", "seen", "base"}
 
 
 class RefusalMiddleware:
@@ -20,6 +23,8 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, MoveNotAllowed):
             return None
-        typed = [value for name, value in request.POST.items() if name not in {"csrfmiddlewaretoken", "next"} and value]
+        typed = [value for name, value in request.POST.items() if name not in NOT_TYPED and value]
         context = {"blockers": error.blockers, "typed": typed, "back": request.headers.get("Referer", "/")}
-        return render(request, "refused.html", context, status=409)
+        page = render(request, "refused.html", context, status=409)
+        # Whatever part of a page asked: the answer takes the place of all of it.
+        return reswap(retarget(reselect(page, "#content"), "#content"), "outerHTML")
