@@ -99,14 +99,15 @@ def test_a_python_that_is_too_old_says_which_is_needed(dev, monkeypatch):
         dev.need_new_python()
 
 
-def test_a_taken_port_is_said_before_anything_is_installed():
+@pytest.mark.parametrize("options", [lambda _port: [], lambda port: ["--port", str(port)]], ids=["PORT", "--port"])
+def test_a_taken_port_is_said_before_anything_is_installed(options):
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
         started = time.monotonic()
 
-        done = run_dev("run", PORT=str(port))
+        done = run_dev("run", *options(port), PORT="8000" if options(port) else str(port))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"./dev: Port {port} is taken by another program; ")
