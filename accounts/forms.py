@@ -3,12 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import OneTimeLink, Team, Theme, User
 from accounts.zones import find_zone, suggested_zones, validate_time_zone
+
+PASSWORD_HELP = _("At least 8 characters; nothing that is commonly used or close to your name and address.")
 
 
 class TimeZoneInput(forms.TextInput):
@@ -44,7 +46,7 @@ class NewPasswordField(forms.CharField):
 
     def __init__(self, **kwargs: Any) -> None:
         kwargs.setdefault("label", _("Password"))
-        kwargs.setdefault("help_text", " ".join(map(str, password_validators_help_texts())))
+        kwargs.setdefault("help_text", PASSWORD_HELP)
         kwargs.setdefault("widget", forms.PasswordInput(attrs={"autocomplete": "new-password"}))
         super().__init__(strip=False, **kwargs)
 

@@ -3,9 +3,10 @@
 from typing import Any
 
 from allauth.account import forms
-from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
+
+from accounts.forms import PASSWORD_HELP
 
 
 class InOurWords:
@@ -25,7 +26,7 @@ class InOurWords:
             field.widget.attrs.pop("placeholder", None)
             field.help_text = ""
         if "password1" in self.fields:
-            self.fields["password1"].help_text = " ".join(map(str, password_validators_help_texts()))
+            self.fields["password1"].help_text = PASSWORD_HELP
 
 
 class LoginForm(InOurWords, forms.LoginForm):  # type: ignore[misc]
