@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -13,8 +14,10 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         if not get_user_model()._default_manager.exists():
-            self.stdout.write("First start: loading the demo organisation …")
-            call_command("seed_demo")
+            if not settings.PRODUCTION:
+                self.stdout.write("First start: loading the demo organisation …")
+                self.stdout.flush()
+                call_command("seed_demo")
             self.stdout.write("Your administrator link (works once):")
             call_command("admin_link")
         self.stdout.write("A new administrator link: ./dev manage admin_link")
