@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -202,10 +203,13 @@ class Incident(HasKey, HasLifecycle):
         """Write down an incident that ``by`` noticed at ``noticed_at``.
 
         Without a team it goes to that of the first service, else to the first of ``by``'s own. Whoever opens an
-        incident keeps sight of it: where its visibility would hide it from them they are named.
+        incident keeps sight of it: where its visibility would hide it from them they are named. Raises
+        ``ValidationError`` where no team is found for an incident that its team alone may see.
         """
         services = list(services)
         fields["team"] = fields.get("team") or next((s.team for s in services if s.team), None) or by.teams.first()
+        if fields.get("visibility") == Visibility.TEAM and not fields["team"]:
+            raise ValidationError({"team": _("Choose the team that may see it.")})
         incident = cls.objects.create(created_by=by, **{"time_zone": by.time_zone, **fields})
         incident.services.set(services)
         incident.restricted_to.set(named)
@@ -273,6 +277,10 @@ class Incident(HasKey, HasLifecycle):
             precision = Milestone.Precision.UNKNOWN
         milestone, _created = self.milestones.update_or_create(kind=kind, defaults={"at": at, "precision": precision})
         return milestone
+
+    def clear_milestone(self, kind: str) -> None:
+        """Take back what was stated about ``kind``: it is open again whether anybody knows."""
+        self.milestones.filter(kind=kind).delete()
 
     def name_person(self, user: User) -> None:
         """Let ``user`` see this incident, whatever their team."""

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -85,12 +86,17 @@ class TimelineEvent(models.Model):
 
     @transaction.atomic
     def edit(self, *, by: User, **changes: object) -> None:
-        """Set ``changes`` (occurred_at, ended_at, precision, kind, text) and keep how time and text were before."""
+        """Set ``changes`` (occurred_at, ended_at, precision, kind, text) and keep how time and text were before.
+
+        Raises ``ValidationError`` if it would end before it began.
+        """
         before = TimelineEventEdit(
             event=self, by=by, occurred_at=self.occurred_at, ended_at=self.ended_at, text=self.text
         )
         for field, value in changes.items():
             setattr(self, field, value)
+        if self.ended_at and self.ended_at < self.occurred_at:
+            raise ValidationError({"ended_at": _("It cannot end before it began.")})
         self.save(update_fields=list(changes))
         if (before.occurred_at, before.ended_at, before.text) != (self.occurred_at, self.ended_at, self.text):
             before.save()
