@@ -42,7 +42,7 @@ def ongoing(user: User, today: date) -> Iterator[Need]:
 def to_finish(user: User, today: date) -> Iterator[Need]:
     """Own action items that are late, due today or due within a week."""
     due = ActionItem.objects.visible_to(user).unfinished().filter(owner=user, due_on__lte=today + SOON)
-    for item in due.select_related("postmortem"):
+    for item in due.select_related("postmortem").order_by("due_on", "pk"):
         when = when_due(item.due_on, today)
         if item.due_on is None or when is None:
             continue
