@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.when import Moment, read_lines
+from core.when import Line, Moment, read_lines
 from incidents.models import Incident, TimelineEvent
-from incidents.readings import Frame
+from incidents.readings import Frame, in_utc
 
 
 @dataclass
@@ -67,19 +67,13 @@ class Pasted:
 def read_paste(text: str, frame: Frame, *, near: datetime) -> Pasted:
     """How ``text`` would be added; times without a day are read around ``near``."""
     lines = read_lines(text, zone=frame.zone, near=near, now=frame.now)
-    return Pasted(
-        [
-            Row(
-                raw=line.raw,
-                text=line.text,
-                moment=line.moment,
-                day=line.day,
-                problem=line.problem,
-                reading=frame.words(line.moment) if line.moment else "",
-            )
-            for line in lines
-        ]
-    )
+    return Pasted([_row(line, frame) for line in lines])
+
+
+def _row(line: Line, frame: Frame) -> Row:
+    moment = in_utc(line.moment) if line.moment else None
+    reading = frame.words(moment) if moment else ""
+    return Row(line.raw, line.text, moment, line.day, line.problem, reading)
 
 
 @transaction.atomic

@@ -9,10 +9,12 @@ def is_named(user: User, incident: Incident) -> bool:
 
 
 def can_write(user: User, incident: Incident) -> bool:
-    """Add events, fill in, edit: admins, the team, named people; everybody who writes where no team is set."""
+    """Add events, fill in, edit: admins, the team, named people, who opened it; all who write where no team is set."""
     if not user.is_writer:
         return False
-    return user.is_admin or incident.team_id is None or incident.team_id in team_ids(user) or is_named(user, incident)
+    if user.is_admin or incident.team_id is None or incident.created_by_id == user.pk:
+        return True
+    return incident.team_id in team_ids(user) or is_named(user, incident)
 
 
 def can_comment(user: User, incident: Incident) -> bool:

@@ -3,7 +3,7 @@
 ``core.when`` reads; this says against what: which zone, near which moment, and after which milestone.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,12 @@ from accounts.models import User
 from core.templatetags.ui import duration_words, zone_name
 from core.when import Moment, NotATime, read
 from incidents.models import Incident, Milestone
+
+
+def in_utc(moment: Moment) -> Moment:
+    """Datetimes of one zone are compared and subtracted by their wall clocks, which repeat an hour in autumn."""
+    end = moment.end.astimezone(UTC) if moment.end else None
+    return replace(moment, at=moment.at.astimezone(UTC), end=end)
 
 
 @dataclass(frozen=True)
@@ -29,14 +35,14 @@ class Frame:
     detected: datetime | None = None
 
     def read(self, text: str) -> Moment:
-        """The moment that ``text`` means. Raises ``core.when.NotATime`` with a sentence that says what is wrong."""
-        return read(text, zone=self.zone, near=self.near, now=self.now)
+        """The moment that ``text`` means, in UTC. Raises ``core.when.NotATime`` with a sentence on what is wrong."""
+        return in_utc(read(text, zone=self.zone, near=self.near, now=self.now))
 
     def write(self, at: datetime) -> str:
         """A text that ``read`` takes back to the same second."""
         local = at.astimezone(self.zone).replace(microsecond=0)
         text = f"{local:%Y-%m-%d %H:%M}" + (f":{local:%S}" if local.second else "")
-        if self.read(text).at.astimezone(UTC) == local.astimezone(UTC):
+        if self.read(text).at == local.astimezone(UTC):
             return text
         offset = f"{local:%z}"  # the hour that the clocks show twice
         return f"{text} {offset[:3]}:{offset[3:]}"
@@ -128,4 +134,4 @@ def reading_of(text: str, frame: Frame) -> Reading:
         moment = frame.read(text)
     except NotATime as problem:
         return Reading(problem=str(problem))
-    return Reading(words=frame.words(moment), token=moment.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%MZ"))
+    return Reading(words=frame.words(moment), token=moment.at.strftime("%Y-%m-%dT%H:%MZ"))

@@ -36,8 +36,8 @@ class ParticipantForm(forms.Form):
     def clean_who(self) -> User | str:
         text = self.cleaned_data["who"].strip()
         people = list(User.objects.active())
-        wish = text.casefold().removeprefix("@")
-        sure = [p for p in people if wish in (label_of(p).casefold(), p.email.casefold(), p.handle.casefold())]
+        wish = text.casefold()
+        sure = [p for p in people if wish in (label_of(p).casefold(), p.email, f"@{p.handle}")]
         named = sure or [p for p in people if p.name.casefold() == wish]
         if len(named) > 1:
             raise forms.ValidationError(_("Several people are called that: pick one from the list."))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from core.when import Moment, NotATime
@@ -73,13 +74,13 @@ class ReadsTimes(FormMixin):
         """What each time field's text means as it stands, by field name."""
         return {name: reading_of(str(self[name].value() or ""), self.frame) for name in self._time_fields()}
 
-    def wants_a_look(self) -> bool:
+    def wants_a_look(self, request: HttpRequest) -> bool:
         """Whether somebody without script has not yet seen how a time of this (valid) form was read.
 
-        Only their browser sends ``<field>_seen`` (see ``incidents/_time_field.html``); for everybody else the reading
-        stood below the field while they typed.
+        Their browser sends ``<field>_seen`` (see ``incidents/_time_field.html``); for everybody else the reading stood
+        below the field while they typed. What htmx swaps in has it too, although it has scripts.
         """
-        return any(
+        return not getattr(request, "htmx", False) and any(
             (seen := self.data.get(f"{self[name].html_name}_seen")) is not None
             and not _same(str(seen), self.cleaned_data.get(name))
             for name in self._time_fields()

@@ -20,7 +20,7 @@ def create(request: HttpRequest) -> HttpResponse:
     if not user.is_writer:
         raise PermissionDenied
     form = OpenForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid() and not form.wants_a_look():
+    if request.method == "POST" and form.is_valid() and not form.wants_a_look(request):
         incident = form.save()
         tell(request, _("%(key)s is open.") % {"key": incident.key})
         return redirect(incident)
@@ -33,7 +33,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     incident = get_incident_for(user, number, ability="write")
     # A copy: a refused form has already written into its instance.
     form = EditForm(request.POST or None, user=user, instance=copy(incident))
-    if request.method == "POST" and form.is_valid() and not form.wants_a_look():
+    if request.method == "POST" and form.is_valid() and not form.wants_a_look(request):
         form.save()
         tell(request, _("Saved."))
         return redirect(incident)

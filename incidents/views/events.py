@@ -21,7 +21,7 @@ def add(request: HttpRequest, number: int) -> HttpResponse:
     user = current_user(request)
     incident = get_incident_for(user, number, ability="write")
     form = QuickAddForm(request.POST, incident=incident, frame=frame_of(incident, user))
-    if not form.is_valid() or form.wants_a_look():
+    if not form.is_valid() or form.wants_a_look(request):
         return detail_page(request, incident, quick=form)
     event = form.save(by=user)
     return back(request, incident, f"event-{event.pk}")
@@ -33,7 +33,7 @@ def edit(request: HttpRequest, number: int, event: int) -> HttpResponse:
     incident = get_incident_for(user, number, ability="write")
     found = _event(incident, event)
     form = EventForm(request.POST or None, event=found, frame=frame_of(incident, user))
-    if request.method == "POST" and form.is_valid() and not form.wants_a_look():
+    if request.method == "POST" and form.is_valid() and not form.wants_a_look(request):
         form.save(by=user)
         tell(request, _("Saved."))
         return back(request, incident, f"event-{found.pk}")

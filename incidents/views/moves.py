@@ -31,7 +31,7 @@ def _reach(request: HttpRequest, number: int, verb: str) -> HttpResponse:
     incident = get_incident_for(user, number, ability="move")
     form = ReachedForm(request.POST, incident=incident, kind=verb, frame=frame_of(incident, user))
     form.fields["time"].required = "time" in request.POST
-    if not form.is_valid() or form.wants_a_look():
+    if not form.is_valid() or form.wants_a_look(request):
         return detail_page(request, incident, **{verb: form})
     getattr(incident, verb)(by=user, **form.moment())
     return _done(request, incident, verb)
@@ -93,7 +93,7 @@ def milestone(request: HttpRequest, number: int, kind: str) -> HttpResponse:
         tell(request, _("Noted that nobody knows."))
         return redirect(f"{incident.get_absolute_url()}#milestone-{kind}")
     form = ReachedForm(request.POST, incident=incident, kind=kind, frame=frame_of(incident, user))
-    if not form.is_valid() or form.wants_a_look():
+    if not form.is_valid() or form.wants_a_look(request):
         return detail_page(request, incident, **{kind: form})
     incident.set_milestone(kind, **form.moment())
     return redirect(f"{incident.get_absolute_url()}#milestone-{kind}")
