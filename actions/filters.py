@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from actions.models import ActionItem
-from actions.models.item import ActionItemQuerySet, State
-from actions.words import KINDS, PRIORITIES
+from actions.models.item import ActionItemQuerySet, Priority, State
 from core.keys import KEY
 from incidents.models import Service, Severity
 from postmortems.models import Postmortem
@@ -31,22 +30,22 @@ def week_of(today: date) -> tuple[date, date]:
     return today, today + timedelta(days=6 - today.weekday())
 
 
-class ActionFilter(django_filters.FilterSet):
+class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
     """Bound to the address; ``request.user`` says whose "mine" is. Without a state it keeps to what is current."""
 
     q = django_filters.CharFilter(
         label=_("Text or key"), method="search", widget=forms.TextInput(attrs={"type": "search"})
     )
-    mine = django_filters.BooleanFilter(label=_("Mine"), method="only_mine", widget=forms.CheckboxInput)
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=STATES, empty_label=_("To decide or to do"), method="in_state"
     )
     due = django_filters.ChoiceFilter(label=_("Due"), choices=DUE, empty_label=_("Any time"), method="due_in")
-    priority = django_filters.ChoiceFilter(label=_("Priority"), choices=PRIORITIES, empty_label=_("Any"))
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=KINDS, empty_label=_("Any"))
     owner = django_filters.ModelChoiceFilter(
         label=_("Owner"), queryset=User.objects.active(), empty_label=_("Anybody"), null_label=_("Nobody yet")
     )
+    mine = django_filters.BooleanFilter(label=_("Mine"), method="only_mine", widget=forms.CheckboxInput)
+    priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("Any"))
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ActionItem.Kind.choices, empty_label=_("Any"))
     team = django_filters.ModelChoiceFilter(label=_("Team"), queryset=Team.objects.all(), empty_label=_("Any"))
     service = django_filters.ModelChoiceFilter(
         label=_("Service"), queryset=Service.objects.all(), empty_label=_("Any"), method="of_service"

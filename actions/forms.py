@@ -5,13 +5,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actions.models import ActionItem, due_by_policy
-from actions.models.item import UNFINISHED
-from actions.words import KINDS, PRIORITIES
+from actions.words import KINDS, PRIORITIES, policy_words
 from postmortems.models import ContributingFactor, Postmortem
 
 
@@ -26,12 +26,12 @@ def _due_field(**options: Any) -> forms.DateField:
     return forms.DateField(label=_("Due"), widget=Day(), **options)
 
 
-class OwnerField(forms.ModelChoiceField):
+class OwnerField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic for the type checker alone
     """One active person who may write."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(
-            queryset=User.objects.writers(), label=_("Owner"), empty_label=_("Nobody yet"), blank=True, **options
+            queryset=User.objects.writers(), label=_("Owner"), empty_label=_("Choose a person"), blank=True, **options
         )
 
 
@@ -83,8 +83,21 @@ class ItemForm(NamesOwner, forms.ModelForm):  # type: ignore[type-arg]  # generi
         if instance.state != "proposed":
             for name in ("owner", "due_on", "preset"):  # these have verbs of their own by now
                 del self.fields[name]
-        elif not instance.pk:
+            return
+        self.fields["due_on"].help_text = policy_words(instance.postmortem)
+        if not instance.pk:
             self.initial["due_on"] = self.initial["preset"] = self.policy_due(instance.priority)
+            self._follow_the_priority(instance.postmortem)
+
+    def _follow_the_priority(self, postmortem: Postmortem | None) -> None:
+        """Another priority, another date: with a script at once, without one when the form is sent (``clean``)."""
+        query = f"?postmortem={postmortem.key}" if postmortem else ""
+        self.fields["priority"].widget.attrs |= {
+            "hx-get": reverse("actions:due_preset") + query,
+            "hx-include": "[name=due_on], [name=preset]",
+            "hx-target": "#due-by-policy",
+            "hx-swap": "outerHTML",
+        }
 
     def _say_what_choices_mean(self) -> None:
         self.fields["kind"].choices = KINDS  # type: ignore[attr-defined]
@@ -140,7 +153,7 @@ class AcceptForm(NamesOwner, forms.Form):
     """Who does it, and by when. An empty date follows the policy."""
 
     owner = OwnerField(error_messages={"required": _("Name the one person who owns it.")})
-    due_on = _due_field(required=False, help_text=_("Empty: the policy's date."))
+    due_on = _due_field(required=False, help_text=_("Left empty, the severity's policy decides."))
 
     def __init__(self, data: Any = None, *, item: ActionItem) -> None:
         self.item = item
@@ -168,21 +181,14 @@ class DueForm(forms.Form):
     due_on = _due_field(error_messages={"required": _("Say by when it should be done.")})
     reason = forms.CharField(
         label=_("What makes it take longer, or shorter?"),
-        required=False,
         max_length=2000,
+        error_messages={"required": _("Say why the date moves.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
     def __init__(self, data: Any = None, *, item: ActionItem) -> None:
-        self.item = item
         super().__init__(data, initial={"due_on": item.due_on}, auto_id="due-%s")
-
-    def clean(self) -> dict[str, Any]:
-        values: dict[str, Any] = super().clean() or self.cleaned_data
-        moves = values.get("due_on") not in (None, self.item.due_on)
-        if moves and self.item.state in UNFINISHED and not values.get("reason"):
-            self.add_error("reason", _("Say why the date moves."))
-        return values
+        self.fields["reason"].required = item.is_unfinished
 
 
 class ReasonForm(forms.Form):

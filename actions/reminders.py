@@ -87,14 +87,15 @@ def _waiting(owner: User, at: datetime) -> ActionItemQuerySet:
 def held_back(owner: User, at: datetime) -> Iterator[tuple[ActionItem, str]]:
     """What is overdue of ``owner`` and yet not told now, each with the reason in words."""
     local = at.astimezone(owner.zone)
-    late = _overdue_of(owner, local.date()).annotate(told=_told(owner, local.date())).order_by("due_on", "pk")
+    late = _overdue_of(owner, local.date()).order_by("due_on", "pk")
     seen = set(late.visible_to(owner).values_list("pk", flat=True))
+    told = set(late.filter(_told(owner, local.date())).values_list("pk", flat=True))
     for item in late.iterator(chunk_size=CHUNK):
         if not owner.is_active:
             yield item, _("the owner has no access any more")
         elif item.pk not in seen:
             yield item, _("the owner may not see it any more")
-        elif item.told:
+        elif item.pk in told:
             yield item, _("told today already")
         elif local.hour < MORNING:
             yield (

@@ -56,7 +56,7 @@ class Offer:
 def offers(item: ActionItem, user: User) -> tuple[Offer | None, list[Offer]]:
     """The one verb that comes next (None where nothing is left to do), and the others."""
     possible = {name: _offer(item, name, user) for name in item.possible_moves()}
-    following = possible.pop(NEXT.get(item.state, ""), None)
+    following = possible.pop(NEXT.get(State(item.state), ""), None)
     return following, list(possible.values())
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from actions.models import ActionItem
+from actions.models import ActionItem, policy_severity
+from postmortems.models import Postmortem
 
 PRIORITIES = (
     ("P1", gettext_lazy("P1 – before other work")),
@@ -21,6 +22,16 @@ KINDS = (
     (ActionItem.Kind.DOCUMENT, gettext_lazy("Document – others can look it up")),
     (ActionItem.Kind.INVESTIGATE, gettext_lazy("Investigate – we find out more")),
 )
+
+
+def policy_words(postmortem: Postmortem | None) -> str:
+    """How many working days the policy gives to each priority, in a sentence; "" if there is no policy."""
+    severity = policy_severity(postmortem)
+    if severity is None:
+        return ""
+    days = {f"p{n}": getattr(severity, f"p{n}_days") for n in range(1, 5)}
+    words = _("%(whose)s: P1 in %(p1)s working days, P2 in %(p2)s, P3 in %(p3)s, P4 in %(p4)s.")
+    return words % {**days, "whose": severity.name if postmortem else _("Without an incident")}
 
 
 def late_words(due: date, today: date) -> str:

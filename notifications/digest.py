@@ -40,9 +40,9 @@ def build(person: User, rows: Sequence[Notification], digest: UUID) -> EmailMult
 
 
 def subject(rows: Sequence[Notification]) -> str:
-    """The title itself for one thing, a count for several."""
+    """One thing by its name, several by their number."""
     if len(rows) == 1:
-        return f"{rows[0].title} ({rows[0].key})"
+        return f"{rows[0].key} {rows[0].title}" + (f": {rows[0].detail}" if rows[0].detail else "")
     words = ngettext("%(n)s thing waits for you", "%(n)s things wait for you", len(rows))
     return words % {"n": len(rows)} + ": " + _("%(title)s, …") % {"title": ordered(rows)[0].title[:80]}
 

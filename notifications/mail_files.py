@@ -6,7 +6,7 @@ A file holds one or more mails, each ended by a line of 79 dashes; the last one 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
@@ -31,7 +31,7 @@ class Mail:
 
     @cached_property
     def message(self) -> EmailMessage:
-        return message_from_bytes(self.source, policy=policy.default)  # type: ignore[arg-type,return-value]
+        return message_from_bytes(self.source, policy=policy.default)
 
     @property
     def subject(self) -> str:
@@ -44,9 +44,10 @@ class Mail:
     @property
     def at(self) -> datetime | None:
         try:
-            return parsedate_to_datetime(self.header("Date"))
+            at = parsedate_to_datetime(self.header("Date"))
         except (TypeError, ValueError):
             return None
+        return at if at.tzinfo else at.replace(tzinfo=UTC)  # "-0000" is UTC of an unknown place (RFC 5322, 3.3)
 
     def header(self, name: str) -> str:
         """A header as text, "" if it is missing or beyond reading."""

@@ -24,7 +24,7 @@ def items(request: HttpRequest) -> HttpResponse:
     order = order_in_force(request.GET.get("sort", ""))
     rows = sort_by(found.qs.for_rows(), order)
     context = {
-        "filter": found,
+        "form": found.form,
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "sort": order,
         "counts": counts(user),

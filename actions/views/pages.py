@@ -8,7 +8,6 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,7 +15,7 @@ from accounts.access import current_user
 from accounts.models import User
 from actions.access import get_action_for
 from actions.forms import AcceptForm, AssignForm, DueForm, ItemForm
-from actions.models import ActionItem, policy_severity
+from actions.models import ActionItem
 from actions.models.item import State
 from actions.permissions import abilities, can_propose
 from actions.verbs import offers
@@ -87,7 +86,7 @@ def create(request: HttpRequest) -> HttpResponse:
                 item.accept(by=user)
         tell(request, _("%(key)s was added.") % {"key": item.key})
         return redirect(item)
-    context = {"form": form, "postmortem": postmortem, "severity": policy_severity(postmortem)}
+    context = {"form": form, "postmortem": postmortem}
     may_agree = abilities(user, item)["move"]
     return render(
         request, "actions/create.html", {**context, "may_agree": may_agree}, status=422 if form.is_bound else 200
@@ -111,7 +110,7 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
         form.save()
         tell(request, _("Saved."))
         return redirect(item)
-    context = {"form": form, "item": item, "severity": policy_severity(item.postmortem)}
+    context = {"form": form, "item": item}
     return render(request, "actions/edit.html", context, status=422 if form.is_bound else 200)
 
 
@@ -125,6 +124,5 @@ def due_preset(request: HttpRequest) -> HttpResponse:
     preset = form.policy_due(priority) if priority in ActionItem.Priority.values else None
     typed = request.GET.get("due_on", "")
     is_own = typed not in ("", request.GET.get("preset", ""))
-    form.initial |= {"due_on": typed if is_own else preset, "preset": preset}
-    context = {"form": form, "severity": policy_severity(postmortem), "today": timezone.localdate()}
-    return render(request, "actions/_due_field.html", context)
+    form.initial["due_on"], form.initial["preset"] = typed if is_own else preset, preset
+    return render(request, "actions/_due_field.html", {"form": form})

@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 from csp.decorators import csp, csp_update
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
@@ -16,7 +17,7 @@ from notifications import mail_files
 from notifications.mail_files import Mail
 
 FILES = "django.core.mail.backends.filebased.EmailBackend"
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # A mail brings its own looks and nothing else: no script, no request to anywhere.
 MAIL_POLICY = {
     "default-src": [NONE],
@@ -32,7 +33,7 @@ def for_admins_of_files(view: View) -> View:
     """404 unless mails are files here and an admin asks: they hold links that let their readers in."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponse:
+    def guarded(request: HttpRequest, *args: str, **kwargs: str) -> HttpResponseBase:
         if settings.EMAIL_BACKEND != FILES or not current_user(request).is_admin:
             raise Http404
         return view(request, *args, **kwargs)
@@ -49,7 +50,7 @@ def mails(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @for_admins_of_files
-@csp_update({"frame-src": [SELF]})
+@csp_update({"frame-src": [SELF]})  # type: ignore[arg-type]  # typed for views without arguments
 def message(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "notifications/dev_mail_message.html", {"mail": _mail(name)})
 
@@ -57,7 +58,7 @@ def message(request: HttpRequest, name: str) -> HttpResponse:
 @require_safe
 @for_admins_of_files
 @xframe_options_sameorigin
-@csp(MAIL_POLICY)
+@csp(MAIL_POLICY)  # type: ignore[arg-type]  # the same
 def html(request: HttpRequest, name: str) -> HttpResponse:
     """The HTML part as it is, shut in by its own policy."""
     return HttpResponse(_mail(name).html)

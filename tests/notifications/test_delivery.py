@@ -90,12 +90,12 @@ class TestADigest:
     @pytest.mark.parametrize(
         ("titles", "subject"),
         [
-            (["Limit the retries"], "Limit the retries (ACT-{})"),
+            (["Limit the retries"], "ACT-{} Limit the retries"),
             (["Limit the retries", "Alert"], "2 things wait for you: Limit the retries, …"),
         ],
     )
     def test_says_in_its_subject_what_it_is_about(self, titles, subject, ada, tell_of):
-        first = [tell_of(ada, title=title) for title in titles][0]
+        first, *_others = [tell_of(ada, title=title) for title in titles]
         deliver()
         assert mail.outbox[0].subject == subject.format(first.pk)
 

@@ -76,7 +76,7 @@ def at_once(times, work):
         ready.wait()
         try:
             work()
-        except BaseException as error:  # noqa: BLE001 - a thread must hand on whatever went wrong
+        except BaseException as error:  # a thread must hand on whatever went wrong
             failures.append(error)
         finally:
             connections.close_all()

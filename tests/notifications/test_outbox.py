@@ -38,9 +38,9 @@ def test_a_title_of_several_lines_becomes_one_that_fits(ada, tell_of):
 
 
 def test_nothing_is_told_where_the_deed_itself_failed(ada, tell_of):
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         tell_of(ada)
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not Notification.objects.exists()
 
 
