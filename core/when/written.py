@@ -137,6 +137,9 @@ def _day_then_clock(text: str, at: int) -> Written | None:
     day, stop = found
     joint = _DAY_TO_CLOCK.match(text, stop)
     after = joint.end() if joint else stop
+    doubt = _DOUBT.match(text, after)
+    if doubt:
+        after = doubt.end()
     clock = clock_at(text, after) if after > stop else None
     if clock is None:
         found = day_at(text, at)
@@ -145,7 +148,7 @@ def _day_then_clock(text: str, at: int) -> Written | None:
     zone, end = _zone_after(text, clock[1], iso=iso or (day.year is not None and text[at : at + 4].isdigit()))
     if day.year is None and day.month and (year := _TRAILING_YEAR.match(text, end)):
         day, end = replace(day, year=int(year[1])), year.end()
-    return Written(at, end, day=day, clock=clock[0], zone=zone)
+    return Written(at, end, day=day, clock=clock[0], zone=zone, doubtful=doubt is not None)
 
 
 def _clock_then_day(text: str, at: int) -> Written | None:

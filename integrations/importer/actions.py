@@ -252,10 +252,10 @@ class _Finder:
             frame = []
             for place, cell in enumerate(row.cells):
                 kind = kinds[place]
-                if place != column and cell.strip():
-                    if kind in ("owner", "due", "priority", "status"):
+                if place != column and cell.strip(" -–—"):
+                    if kind in ("owner", "due", "priority", "status", "type"):
                         draft.fields.append((kind, cell))
-                    else:
+                    elif not (names[place] in ("#", "No", "No.", "Nr", "Nr.") and cell.strip().isdigit()):
                         draft.more.append(f"{names[place]}: {one_line(cell)}" if names[place] else one_line(cell))
             drafts.append(draft)
         self._finish(drafts, in_table="owner" in kinds)
@@ -291,6 +291,7 @@ def _action(draft: Draft, told: Told) -> Action:
         due=told.due,
         priority=told.priority,
         done=draft.done or told.done,
+        kind=told.kind,
         more="\n\n".join(each for each in draft.more if each.strip()),
     )
 

@@ -88,7 +88,7 @@ def _candidates(
 
     timeline = [part for part in parts if part.role is Role.TIMELINE]
     yield from _declared_days(parts, near=near, day_first=day_first)
-    yield from (in_text(part.name) for part in timeline)
+    yield from (in_text(part.name) for part in timeline if part.own is Role.TIMELINE)
     for names in (_INCIDENT_LABELS, ("date",)):
         label = first((each for each in labels if names is _INCIDENT_LABELS or each.line >= 0), names)
         yield in_text(plain_text(label.value)[:200]) if label else None
@@ -110,7 +110,7 @@ def _candidates(
 def _declared_days(parts: list[Part], *, near: date, day_first: bool) -> Iterator[date]:
     """Days in sentences such as "all times are in UTC on 3 May", in the timeline."""
     for part in parts:
-        if part.role is Role.TIMELINE:
+        if part.own is Role.TIMELINE:
             for text in _prose(part):
                 if _ZONE_CUE.search(text) and not lead(text):
                     yield from itertools.islice(dates_in(text, near=near, day_first=day_first), 1)

@@ -60,7 +60,7 @@ _ACTIONS = _words(
     "repair items",
     "remediation (?:items?|actions?|tasks?|plan)",
     "corrective (?:and preventi?ve )?(?:actions?|measures?)",
-    "preventi?(?:ve|tive|tative) (?:actions?|measures?)",
+    "preventi?(?:ve|tive|tative) actions?",
     "^(?:related |open )?tasks?$",
     "maßnahmen",
     "massnahmen",
@@ -75,12 +75,13 @@ _NOT_ACTIONS = _words(
     "(?:required|recommended) customer",
     "github actions?",
     "steps taken",
-    "immediate actions?",
     "actions? by",
     "call to action",
     "events? (?:bus|stream|queue)",
 )
+_IMMEDIATE = _words("^immediate (?:corrective )?(?:actions?|steps|measures)")  # during the response, or right after it
 _MAYBE = _words(
+    "prevent[a-z]* (?:measures?|steps|plan)",
     "prevent(?:ion|ing|ative|ive)?[a-z ]*",
     "how (?:do|can|will|could) we (?:prevent|avoid|stop)[a-z ]*",
     "remediations?",
@@ -307,6 +308,7 @@ def role_of(heading: str) -> Role:
         return Role.OTHER
     checks = (
         (_TIMELINE, Role.TIMELINE),
+        (_IMMEDIATE, Role.MAYBE_ACTIONS),
         (_ACTIONS, Role.ACTIONS),
         (_MAYBE, Role.MAYBE_ACTIONS),
         (_ASIDE, Role.ASIDE),

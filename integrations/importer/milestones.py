@@ -44,12 +44,13 @@ _WORDS: tuple[tuple[MilestoneKind, str], ...] = (
 _NAMES = tuple((kind, re.compile(rf"{_WHAT}(?:{words})", re.IGNORECASE)) for kind, words in _WORDS)
 _LABEL = re.compile(r"(?:time (?:of |to )?)?(?P<name>[a-z][a-z ]{2,40}?)(?: (?:\(.{1,20}\)))?", re.IGNORECASE)
 _SAID = re.compile(
-    r"\**\[?(?P<name>(?:(?:the )?(?:incident|outage|impact|degradation|disruption) )(?:begins|began"
+    r"\**\[?(?P<name>(?:(?:the )?(?:incident|outage|impact|degradation|disruption) )(?:begins|began|starts|start|end"
     r"|starts|started|ends|ended|is over|mitigated|resolved|detected|declared|acknowledged))\b",
     re.IGNORECASE,
 )
 _CLOCK_AHEAD = re.compile(
-    r"(?<![0-9:.-])(?=[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}[ /][A-Z0-9]|[A-Z][a-z]{2,8} [0-9])"
+    r"(?<![0-9:.-])(?=[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{1,2}:[0-9]{2}|[0-9]{1,2}[ /][A-Z0-9]"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6} [0-9])"
 )
 
 

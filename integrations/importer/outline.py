@@ -45,6 +45,7 @@ class Node:
     children: list["Node"] = field(default_factory=list)
     cells: list[str] = field(default_factory=list)
     ordered: bool = False
+    number: int = 1  # of an ordered list's first item
 
     @property
     def line(self) -> str:
@@ -66,7 +67,42 @@ def outline(lines: Sequence[str]) -> list[Node]:
     stack = [root]
     for token in parser.parse("\n".join(lines)):
         _take(token, stack, lines)
-    return root.children
+    return _adopted(root.children, lines)
+
+
+def _adopted(nodes: list[Node], lines: Sequence[str]) -> list[Node]:
+    """The blocks, bullets that belong to the numbered item above them put below it.
+
+    "10. Title" with "   - detail" below, or with "- detail" and then "11. Next title", means bullets of item 10, but
+    Markdown asks for one more blank and sees three lists.
+    """
+    kept: list[Node] = []
+    for place, node in enumerate(nodes):
+        above = kept[-1] if kept else None
+        if above and _belongs(node, above, nodes[place + 1 :], lines):
+            above.children[-1].children.append(node)
+            above.children[-1].stop = above.stop = node.stop
+        elif above and above.ordered and node.ordered and node.number == above.number + len(above.children):
+            above.children.extend(node.children)
+            above.stop = node.stop
+        else:
+            kept.append(node)
+    return kept
+
+
+def _belongs(node: Node, above: Node, after: Sequence[Node], lines: Sequence[str]) -> bool:
+    if node.kind != "list" or node.ordered or not above.ordered or not above.children:
+        return False
+    indented = _indent(lines[node.start]) > _indent(lines[above.start])
+    following = next((each for each in after if each.kind == "list" and each.ordered), None)
+    continued = (
+        after[:1] == [following] and following.number == above.number + len(above.children) if following else False
+    )
+    return indented or continued
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def _take(token: Token, stack: list[Node], lines: Sequence[str]) -> None:
@@ -94,7 +130,8 @@ def _node(kind: Kind, token: Token, lines: Sequence[str]) -> Node:
         stop -= 1
     level = int(token.tag[1]) if kind == "heading" else 0
     text = token.content if kind in ("code", "html") else ""
-    return Node(kind, start, stop, level=level, text=text, ordered=token.type == "ordered_list_open")
+    number = int(token.attrGet("start") or 1) if token.type == "ordered_list_open" else 1
+    return Node(kind, start, stop, level=level, text=text, ordered=token.type == "ordered_list_open", number=number)
 
 
 def _close(node: Node, parent: Node) -> None:

@@ -86,6 +86,7 @@ class Told:
     due: date | None = None
     priority: str | None = None
     done: bool = False
+    kind: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +149,9 @@ def set_field(told: Told, kind: str, value: str, company: Company) -> bool:
         told.due = told.due or due_date(plain_value, company)
         return told.due is not None or plain_value.lower() in _NOBODY
     elif kind == "priority":
-        told.priority = told.priority or plain_value[:40] or None
+        told.priority = told.priority or plain_value.removesuffix(" priority")[:40] or None
+    elif kind == "type":
+        told.kind = plain_value[:40] or None
     elif kind == "status":
         told.done = told.done or plain_value.lower().startswith(_DONE_WORDS)
     else:
@@ -242,7 +245,7 @@ def _value_stop(text: str, at: int, limit: int, kind: str) -> int:
 
 def _take_priority(told: Told, company: Company) -> None:
     if found := _PRIORITY.search(told.text):
-        told.priority = told.priority or (found["p"] or found["q"] or found["r"])
+        told.priority = told.priority or re.sub(r"(?i) priority$", "", found["p"] or found["q"] or found["r"])
         told.text = f"{told.text[: found.start()]} {told.text[found.end() :]}".strip()
 
 

@@ -57,6 +57,7 @@ class Action:
     due: date | None = None
     priority: str | None = None
     done: bool = False
+    kind: str | None = None
     more: str = ""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from core.when import Lead, Written, header_day, lead, plain, trusts_loose
-from integrations.importer.dating import read_stamp
+from integrations.importer.dating import dates_in, read_stamp
 from integrations.importer.headings import Role, names_milestones
 from integrations.importer.inline import balanced, one_line, plain_text
 from integrations.importer.outline import Node
@@ -93,8 +93,14 @@ class _Finder:
     def take_part(self, part: Part, *, sure: bool = True) -> None:
         """Take the entries of a part. Not ``sure``: it does not call itself a timeline, so they must show as one."""
         before = len(self.marks)
-        if part.real and part.heading is not None and sure:
-            self._take_day(part.name)
+        if (
+            part.real
+            and part.heading is not None
+            and sure
+            and not self._take_day(part.name)
+            and part.own is not part.role
+        ):
+            self._take_day_named(part.name)
         trusted = _trusts(part.nodes)
         for node in part.nodes:
             if node.kind == "heading":
@@ -139,6 +145,13 @@ class _Finder:
         self.first_day, self.near = self.first_day or day, day
         self.marks.append(DayMark(day))
         return True
+
+    def _take_day_named(self, name: str) -> None:
+        """The day in a phase's heading ("Second wave (2026-01-08)"), if its year is there to tell it from a number."""
+        found = next(dates_in(name, near=self.near, day_first=self.day_first), None)
+        if found and str(found.year) in name:
+            self.near = found
+            self.marks.append(DayMark(found))
 
     def _take_paragraph(self, node: Node, *, trusted: bool, sure: bool) -> None:
         lines = node.text.split("\n")

@@ -135,5 +135,5 @@ def _more(columns: _Columns, cells: list[str], stamp: Written | None, when: str)
     if rest:
         yield rest
     for place, cell in enumerate(cells):
-        if place not in (columns.time, columns.event, columns.date) and cell.strip():
+        if place not in (columns.time, columns.event, columns.date) and cell.strip(" -–—"):
             yield f"{columns.names[place]}: {one_line(cell)}" if columns.names[place] else one_line(cell)

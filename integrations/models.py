@@ -1,0 +1,5 @@
+"""What this package stores."""
+
+from integrations.importer.draft import ImportDraft
+
+__all__ = ["ImportDraft"]
