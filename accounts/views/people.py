@@ -33,7 +33,6 @@ def people_page(request: HttpRequest, form: InvitationForm | None = None) -> Htt
         "wish": wish,
         "here": reverse("accounts:people") if form else request.get_full_path(),
         "may": may,
-        "roles": Role.choices,
         "form": (form or InvitationForm()) if may["administer"] else None,
         "invitations": OneTimeLink.objects.pending().select_related("team", "invited_by") if may["administer"] else (),
     }
@@ -49,7 +48,6 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "person": whose,
         "places": places,
         "may": abilities(user),
-        "roles": Role.choices,
         "now": timezone.now(),
     }
     return render(request, "accounts/person.html", context)
