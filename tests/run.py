@@ -50,7 +50,7 @@ class Outcome:
             print(f"Not tested, because it cannot be had on this machine: {'; '.join(self.missing)}.")
         ran_nothing = self.passed + self.failed == 0
         if ran_nothing:
-            print("No test matches.")
+            print("No test ran.")
         print(f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else ""))
         return 1 if self.failed or ran_nothing or (in_ci and self.missing) else 0
 
