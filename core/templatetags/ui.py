@@ -270,7 +270,7 @@ def _chosen(field: BoundField) -> list[tuple[str, StrOrPromise]]:
     """Pairs of the value in the address and its words, for what the reader has chosen in this field."""
     data = field.data
     values = [str(one) for one in (data if isinstance(data, list) else [data]) if one not in (None, "", False)]
-    words = _choice_words(field.field)
+    words = _choice_words(field.field) if values else {}  # a choice of rows costs a query
     return [(value, words.get(value) or (_("yes") if value in YES else value)) for value in values]
 
 
