@@ -41,6 +41,11 @@ class TimeZoneField(forms.CharField):
         return find_zone(text) or text
 
 
+def guess_zone(form: forms.BaseForm) -> None:
+    """Let the browser put its own zone where "UTC" stands (frontend/js/time-zone.js)."""
+    form.fields["time_zone"].widget.attrs["data-time-zone"] = "guess"
+
+
 class NewPasswordField(forms.CharField):
     """A password to be; ``validate_password`` is asked by the form, which knows whose it will be."""
 
@@ -65,6 +70,11 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]
         model = User
         fields = ("name", "handle", "time_zone", "theme")
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.has_usable_password():  # on the way in: nobody has chosen a zone yet
+            guess_zone(self)
 
     def clean_handle(self) -> str:
         handle = str(self.cleaned_data["handle"]).lower()
@@ -152,8 +162,7 @@ class JoinForm(forms.Form):
     def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.email = email
-        # The browser knows better than "UTC"; frontend/js/time-zone.js asks it.
-        self.fields["time_zone"].widget.attrs["data-time-zone"] = "guess"
+        guess_zone(self)
 
     def clean(self) -> None:
         super().clean()

@@ -118,6 +118,7 @@ def test_its_button_signs_in_and_leads_to_the_profile(client, link):
     page = client.get(response.headers["Location"])
     assert b"You came in by a link that works once" in page.content
     assert b"Choose a password" in page.content
+    assert b'data-time-zone="guess"' in page.content
 
 
 def test_a_second_use_is_told_that_it_was_used(client, link):

@@ -161,3 +161,25 @@ def test_the_wrong_current_password_changes_nothing(client, ada):
     assert b"not your current password" in response.content
     ada.refresh_from_db()
     assert ada.check_password("a good old rope")
+
+
+# -- a session that has ended ----------------------------------------------------------------------
+
+
+def test_a_fragment_asked_for_without_a_session_sends_the_whole_page_to_sign_in(client, ada):
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/incidents/?sort=title"}
+    response = client.get(reverse("accounts:people"), headers=headers)
+    assert response.status_code == 204
+    assert response.headers["HX-Redirect"] == f"{LOGIN}?next=/incidents/%3Fsort%3Dtitle"
+
+
+def test_a_verb_pressed_without_a_session_leads_back_to_its_page(client, ada):
+    headers = {"referer": "http://testserver/people/ada/"}
+    response = client.post("/people/ada/deactivate/", headers=headers)
+    assert response.headers["Location"] == f"{LOGIN}?next=/people/ada/"
+
+
+@pytest.mark.parametrize("referer", ["https://evil.example/people/ada/", "", "nonsense"])
+def test_a_verb_that_came_from_elsewhere_leads_to_the_first_page(client, ada, referer):
+    response = client.post("/people/ada/deactivate/", headers={"referer": referer})
+    assert response.headers["Location"] == f"{LOGIN}?next=/"
