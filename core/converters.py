@@ -7,7 +7,7 @@ class KeyConverter:
     """A URL converter for keys with one prefix; anything else is simply not that URL."""
 
     prefix: ClassVar[str]
-    regex: ClassVar[str]
+    regex: str
 
     def __init_subclass__(cls) -> None:
         cls.regex = rf"{cls.prefix}-[1-9][0-9]{{0,17}}"
