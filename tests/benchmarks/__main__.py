@@ -1,0 +1,20 @@
+"""What `./dev bench` runs: one measurement by name, or all of them."""
+
+import sys
+
+from tests.benchmarks import pages
+
+MEASUREMENTS = {"pages": pages.main}
+
+
+def main(argv: list[str]) -> int:
+    if not argv:
+        return max(measure([]) for measure in MEASUREMENTS.values())
+    if argv[0] not in MEASUREMENTS:
+        print(f"There is no measurement {argv[0]!r}; there are: {', '.join(MEASUREMENTS)}.")
+        return 2
+    return MEASUREMENTS[argv[0]](argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
