@@ -76,7 +76,7 @@ def visit(context: BrowserContext, page: Page) -> Visit:
     _walk(tab, found)
     tab.evaluate(AXE.read_text())
     for scheme in ("light", "dark"):
-        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
+        tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         found.axe[scheme] = _axe(tab)
     tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
     if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
