@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "postmortems",
     "actions",
     "integrations",
+    "api",
     "home",
     "demo",
     "allauth",
@@ -141,6 +142,8 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+
+API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)  # of one token
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
@@ -259,6 +262,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     "find-overdue-actions": {"task": "actions.tasks.find_overdue", "schedule": 60.0},
     "deliver-notifications": {"task": "notifications.tasks.deliver", "schedule": 20.0},
+    "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},
 }
 
 # -- forms, logs -----------------------------------------------------------------------------------

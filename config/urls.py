@@ -10,6 +10,7 @@ urlpatterns = [
     path("postmortems/", include("postmortems.urls")),
     path("actions/", include("actions.urls")),
     path("import/", include("integrations.importer.urls")),
+    path("api/v1/", include("api.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),
     path("accounts/", include("accounts.sign_in")),

@@ -45,8 +45,6 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
 class ApiToken(models.Model):
     """A key that a program carries. Only its hash is stored; its first characters tell it from others."""
 
-    Scope = Scope
-
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
     name = models.CharField(_("name"), max_length=80)
     scope = models.CharField(_("scope"), max_length=5, choices=Scope, default=Scope.READ)
