@@ -1,4 +1,4 @@
-"""Inviting somebody: the row first, the mail once it is stored."""
+"""The mail that invites somebody."""
 
 import smtplib
 
@@ -10,18 +10,16 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import OneTimeLink
-from accounts.models.links import INVITATION_LASTS
 
 log = structlog.get_logger(__name__)
 
 
-def send(invitation: OneTimeLink) -> bool:
-    """Store ``invitation`` with a new link, good for a week, and mail that link; whether the mail was taken.
+def send(invitation: OneTimeLink, token: str) -> bool:
+    """Mail the link with ``token``; whether the mail server took it.
 
     The token is in the mail alone, so it cannot be sent later by a worker; who invites learns at once if
-    the mail server refuses, and can send again.
+    the mail server refuses, and can send again. Call it outside a transaction: a server may take its time.
     """
-    token = invitation.renew(INVITATION_LASTS)
     context = {
         "invitation": invitation,
         "url": f"{settings.BASE_URL}{reverse('accounts:join', args=[token])}",

@@ -81,11 +81,21 @@ class OneTimeLink(models.Model):
         return self.expires_at <= timezone.now()
 
     def renew(self, lasts: timedelta) -> str:
-        """Give it a new token, good for ``lasts`` from now, and return that token; the old link stops working."""
+        """Store it with a new token, good for ``lasts`` from now, and return that token; an old link stops working.
+
+        Raises ``LinkUsedUp`` for one that was used or taken back, ``IntegrityError`` for a second pending invitation.
+        """
         token = secrets.token_urlsafe(32)
         self.token_hash, self.expires_at = hash_of(token), timezone.now() + lasts
-        self.save()
+        if self._state.adding:
+            self.save()
+        elif not self._renewed_in_place():
+            raise LinkUsedUp
         return token
+
+    def _renewed_in_place(self) -> int:
+        still = OneTimeLink.objects.filter(pk=self.pk, used_at=None, withdrawn_at=None)
+        return still.update(token_hash=self.token_hash, expires_at=self.expires_at)
 
     @classmethod
     def entry(cls, user: User, lasts: timedelta = ENTRY_LASTS) -> str:

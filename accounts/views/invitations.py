@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from accounts.access import current_user, get_invitation_for, require_admin
 from accounts.forms import InvitationForm, already_invited
 from accounts.invitations import send
-from accounts.models import OneTimeLink
+from accounts.models import LinkUsedUp, OneTimeLink
+from accounts.models.links import INVITATION_LASTS
 from accounts.views.people import people_page
 from core.flash import tell
 
@@ -23,17 +24,24 @@ def invite(request: HttpRequest) -> HttpResponse:
     form = InvitationForm(request.POST, instance=OneTimeLink(kind=OneTimeLink.Kind.INVITATION, invited_by=user))
     if not form.is_valid():
         return people_page(request, form)
+    invitation = form.save(commit=False)
     try:
         with transaction.atomic():
-            return _sent(request, form.save(commit=False))
+            token = invitation.renew(INVITATION_LASTS)
     except IntegrityError:  # invited twice at the same moment
         form.add_error("email", already_invited())
         return people_page(request, form)
+    return _sent(request, invitation, token)
 
 
 @require_POST
 def resend(request: HttpRequest, number: int) -> HttpResponse:
-    return _sent(request, get_invitation_for(current_user(request), number))
+    invitation = get_invitation_for(current_user(request), number)
+    try:
+        token = invitation.renew(INVITATION_LASTS)
+    except LinkUsedUp as error:
+        raise Http404 from error
+    return _sent(request, invitation, token)
 
 
 @require_POST
@@ -58,10 +66,10 @@ def restore(request: HttpRequest, number: int) -> HttpResponse:
     return redirect("accounts:people")
 
 
-def _sent(request: HttpRequest, invitation: OneTimeLink) -> HttpResponse:
+def _sent(request: HttpRequest, invitation: OneTimeLink, token: str) -> HttpResponse:
     """Send it and say how that went."""
     words = {"email": invitation.email}
-    if send(invitation):
+    if send(invitation, token):
         tell(request, _("%(email)s has an invitation in the mail. It is good for seven days.") % words)
     else:
         messages.error(

@@ -139,6 +139,32 @@ def test_undoing_a_withdrawal_after_a_new_invitation_says_so(as_admin):
     assert b"was invited anew meanwhile" in page.content
 
 
+def test_sending_again_does_not_revive_what_was_accepted_meanwhile(db):
+    link = OneTimeLink(kind="invitation", email="dora@example.org")
+    token = link.renew(INVITATION_LASTS)
+    as_the_admin_saw_it = OneTimeLink.objects.get()
+    OneTimeLink.found("invitation", token).join(**WELL)
+    with pytest.raises(LinkUsedUp):
+        as_the_admin_saw_it.renew(INVITATION_LASTS)
+    assert OneTimeLink.objects.get().used_at
+
+
+def test_a_withdrawn_invitation_is_not_sent_again(as_admin):
+    invite(as_admin)
+    number = OneTimeLink.objects.get().pk
+    as_admin.post(reverse("accounts:withdraw", args=[number]))
+    assert as_admin.post(reverse("accounts:resend", args=[number])).status_code == 404
+
+
+def test_two_admins_who_invite_the_same_address_at_once_make_one_invitation(as_admin, monkeypatch):
+    invite(as_admin)
+    monkeypatch.setattr("accounts.models.links.LinkQuerySet.pending", lambda links: links.none())
+    response = invite(as_admin)
+    assert response.status_code == 422
+    assert b"was invited already" in response.content
+    assert OneTimeLink.objects.count() == 1
+
+
 def test_an_accepted_invitation_cannot_be_sent_again(as_admin, client):
     invite(as_admin)
     client.post(link_in_mail(), WELL)
