@@ -45,7 +45,7 @@ class ImportDraft(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     title = models.CharField(_("title"), max_length=200, blank=True)
-    day = models.DateField(_("day of the incident"), null=True, blank=True)
+    day = models.DateField(_("day"), null=True, blank=True)
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True, validators=[validate_time_zone])
     severity = models.ForeignKey(
         Severity, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("severity")

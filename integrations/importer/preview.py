@@ -1,5 +1,6 @@
 """What the preview shows of a draft."""
 
+import re
 from dataclasses import dataclass
 
 from django.utils.dateformat import format as date_words
@@ -17,6 +18,9 @@ from integrations.importer.inline import plain_text
 from integrations.importer.matching import People, role_named
 from integrations.importer.parsed import Action, Entry, ParsedPostmortem
 
+# Rules and marks, and what the page shows as title and day already.
+_SAYS_NOTHING = re.compile(r"[\W_]*$|\W{0,3}(?:title|date)\W{1,3}", re.IGNORECASE)
+_GLIMPSE = 160  # characters of what follows an entry's first paragraph
 _SHOWN = 400  # rows of a kind; a longer list is cut, and says so
 
 
@@ -44,6 +48,7 @@ class EntryRow:
 
     entry: Entry
     text: str
+    more: str
     time: str
     kept: bool
 
@@ -74,15 +79,20 @@ def preview_of(draft: ImportDraft) -> Preview:
     decided = chosen.apply(parsed, draft.text, title=draft.title, zone=draft.zone)
     people = People()
     source = draft.text.split("\n")
+    open_lines = [(n, text if text is not None else source[n - 1]) for n, text in left_over(parsed)]
     rows = [
-        _line(number, text if text is not None else source[number - 1], chosen.placed.get(number), parsed, draft)
-        for number, text in left_over(parsed)[:_SHOWN]
+        _line(n, text, chosen.placed.get(n), parsed, draft)
+        for n, text in open_lines[:_SHOWN]
+        if n in chosen.placed or not _SAYS_NOTHING.match(text)
     ]
     return Preview(
         parsed=parsed,
         decided=decided,
         entries=[
-            EntryRow(e, plain_text(e.text), _time(e), e.lines[0] not in chosen.not_entries) for e in parsed.timeline
+            EntryRow(
+                e, plain_text(e.text), plain_text(e.more)[:_GLIMPSE], _time(e), e.lines[0] not in chosen.not_entries
+            )
+            for e in parsed.timeline
         ],
         actions=[
             ActionRow(a, plain_text(a.text), people.owner(a.owner), a.lines[0] not in chosen.not_actions)
