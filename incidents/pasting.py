@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.when import Line, Moment, read_lines
-from incidents.models import Incident, TimelineEvent
+from incidents.models import Incident
 from incidents.readings import Frame, in_utc
+from incidents.recording import NewEvent, record
 
 
 @dataclass
@@ -76,20 +76,16 @@ def _row(line: Line, frame: Frame) -> Row:
     return Row(line.raw, line.text, moment, line.day, line.problem, reading)
 
 
-@transaction.atomic
 def add_pasted(incident: Incident, pasted: Pasted, *, by: User, batch: UUID) -> int:
-    """Write every event of ``pasted``, all or none; how many there were. The same ``batch`` twice adds nothing."""
+    """Write every event of ``pasted``, all or none; how many are new. The same ``batch`` twice adds nothing."""
     events = [
-        TimelineEvent(
-            incident=incident,
+        NewEvent(
             occurred_at=moment.at.replace(microsecond=0),
             ended_at=moment.end,
             precision=moment.precision,
             text=text,
-            author=by,
             source_ref=f"paste:{batch}:{place}",
         )
         for place, (moment, text) in enumerate(pasted.entries())
     ]
-    TimelineEvent.objects.bulk_create(events, ignore_conflicts=True)
-    return len(events)
+    return record(incident, events, by=by)[1]

@@ -28,9 +28,9 @@ from incidents.verbs import PAST, verbs_of
 WIDE = ("services", "tags", "restricted_to", "milestones", "participants__user", "references", "moves__by")
 
 SIGHT: dict[Visibility, StrOrPromise] = {
-    Visibility.ORGANISATION: _("everybody"),
-    Visibility.TEAM: _("%(team)s, and people who are named"),
-    Visibility.RESTRICTED: _("only people who are named"),
+    Visibility.ORGANISATION: _("Everybody"),
+    Visibility.TEAM: _("%(team)s and people who are named"),
+    Visibility.RESTRICTED: _("Only people who are named"),
 }
 
 
@@ -47,14 +47,14 @@ def detail_page(request: HttpRequest, incident: Incident, **wrong: Any) -> HttpR
     user = current_user(request)
     prefetch_related_objects([incident], *WIDE)
     frame = frame_of(incident, user)
+    can = abilities(user, incident)
     context = {
         "incident": incident,
-        "can": abilities(user, incident),
-        "zone_differs": incident.time_zone != user.time_zone,
+        "can": can,
         **_texts(incident, user),
         **_timeline(request, incident, frame),
         **_around(incident, user),
-        **_forms(incident, user, frame, wrong),
+        **_forms(incident, user, frame, can, wrong),
     }
     refused = any(form.errors for form in wrong.values())
     return render(request, "incidents/detail.html", context, status=422 if refused else 200)
@@ -77,6 +77,7 @@ def _timeline(request: HttpRequest, incident: Incident, frame: Frame) -> dict[st
     present = {event.kind for event in everything}
     events = [event for event in everything if (not kind or event.kind == kind) and (event.starred or not starred)]
     return {
+        "query": f"?{request.GET.urlencode()}" if request.GET else "",
         "days": by_day(events, reader=current_user(request), frame=frame),
         "total": len(everything),
         "shown": len(events),
@@ -102,8 +103,8 @@ def _around(incident: Incident, user: User) -> dict[str, Any]:
     }
 
 
-def _forms(incident: Incident, user: User, frame: Frame, wrong: dict[str, Any]) -> dict[str, Any]:
-    if not abilities(user, incident)["write"]:
+def _forms(incident: Incident, user: User, frame: Frame, can: dict[str, bool], wrong: dict[str, Any]) -> dict[str, Any]:
+    if not can["write"]:
         return {"strip": strip(incident)}
     known = {kind: frame.write(at) for kind, at in known_times(incident).items()}
 
@@ -121,7 +122,7 @@ def _forms(incident: Incident, user: User, frame: Frame, wrong: dict[str, Any]) 
     }
     return {
         "strip": strip(incident, milestones),
-        "verbs": verbs_of(incident, forms) if abilities(user, incident)["move"] else None,
+        "verbs": verbs_of(incident, forms) if can["move"] else None,
         "quick": wrong.get("quick") or QuickAddForm(incident=incident, frame=frame),
         "participant": wrong.get("participant") or ParticipantForm(incident=incident),
         "link": wrong.get("link") or LinkForm(incident=incident, user=user),
