@@ -23,17 +23,19 @@ def ongoing(user: User, today: date) -> Iterator[Need]:
     """Incidents that go on, of one's teams or with oneself among those who respond."""
     taking_part = Participant.objects.filter(user=user).values("incident_id")
     theirs = Q(team_id__in=team_ids(user)) | Q(created_by=user) | Q(pk__in=taking_part)
-    for incident in Incident.objects.visible_to(user).ongoing().filter(theirs).select_related("severity", "team"):
-        lasting = duration_words(timezone.now() - incident.created_at)
-        words = {"severity": incident.severity.name, "state": incident.get_state_display().lower(), "time": lasting}
+    incidents = Incident.objects.visible_to(user).ongoing().filter(theirs)
+    for incident in incidents.select_related("severity", "team").prefetch_related("milestones"):
+        lasting = duration_words(timezone.now() - incident.began_at)
+        stands = f"{incident.severity.name}, {incident.get_state_display().lower()}"
+        going_on = _("going on for %(time)s") % {"time": lasting}
         yield Need(
             when=When.TODAY,
-            day=timezone.localdate(incident.created_at),
+            day=timezone.localdate(incident.began_at),
             icon="lightning-charge",
             key=incident.key,
             title=incident.title,
             url=incident.get_absolute_url(),
-            why=(_("%(severity)s, %(state)s for %(time)s") % words, *([incident.team.name] if incident.team else [])),
+            why=(stands, going_on, *([incident.team.name] if incident.team else [])),
             verb=_("See where it stands"),
             verb_url=incident.get_absolute_url(),
         )
@@ -90,7 +92,7 @@ def _decision(items: list[ActionItem], today: date) -> Iterable[Need]:
             url=postmortem.get_absolute_url(),
             why=(_("proposed %(ago)s, yours to decide") % {"ago": ago_words(proposed_on, today)},),
             verb=_("Decide"),
-            verb_url=postmortem.get_absolute_url(),
+            verb_url=reverse("postmortems:actions", args=[postmortem.key]),
         )
     ]
 

@@ -204,7 +204,7 @@ def test_an_incident_that_goes_on_needs_its_team(ada, bea):
     team = make_team("Payments", members=(ada,))
     make_incident(by=make_admin(), team=team, created_at=NOON - timedelta(hours=3, minutes=12))
     (need,) = doing.ongoing(ada, TODAY)
-    assert need.why == ("SEV2, open for 3 h 12 min", "Payments")
+    assert need.why == ("SEV2, open", "going on for 3 h 12 min", "Payments")
     assert list(doing.ongoing(bea, TODAY)) == []
 
 
@@ -375,7 +375,7 @@ def test_the_page_asks_the_database_the_same_for_one_of_each_and_for_three(
     for number in range(rows):
         make_one_of_each(ada, bea, number)
     client.force_login(ada)
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/")
     assert ActionItem.objects.count() == 5 * rows
 
