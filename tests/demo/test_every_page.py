@@ -39,6 +39,6 @@ def test_every_address_answers_and_looking_changes_nothing(client, known, django
         route.name: client.get(route.address).status_code for route in routes(known) if "logout" not in route.name
     }
 
-    assert {name: status for name, status in answers.items() if status not in (200, 302, 400, 404, 405, 422)} == {}
+    assert {name: status for name, status in answers.items() if status >= 500} == {}
     assert sum(status == 200 for status in answers.values()) > len(answers) / 4  # the walk did reach pages
     assert moves_made() == before
