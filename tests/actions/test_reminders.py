@@ -25,11 +25,6 @@ DUE = date(2026, 11, 20)
 MORNING_AFTER = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
 
-@pytest.fixture
-def ada():
-    return make_user("Ada", time_zone="UTC")
-
-
 def told():
     """Everybody and what they were told, in the order of the outbox."""
     return list(Notification.objects.order_by("pk").values_list("recipient__name", "subject_key"))
