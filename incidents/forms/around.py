@@ -1,7 +1,7 @@
 """What surrounds an incident: people, other incidents, places elsewhere."""
 
 import re
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.core.validators import URLValidator
@@ -118,6 +118,7 @@ class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for t
     class Meta:
         model = ExternalReference
         fields = ("label", "url")
+        error_messages: ClassVar = {"label": {"required": _("Say what is to be found there.")}}
 
     def __init__(self, data: Any = None, *, incident: Incident) -> None:
         super().__init__(data, instance=ExternalReference(incident=incident), auto_id="reference-%s")

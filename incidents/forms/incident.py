@@ -17,6 +17,7 @@ from incidents.readings import frame_for_new, frame_of
 TAG_LENGTH = Tag._meta.get_field("name").max_length or 40
 
 SUGGESTED_TAGS = 20
+NEEDS_TITLE = _("Say in a few words what is happening, such as “Checkout answers 500”.")
 
 
 def seen_by(user: User, *, visibility: str, team: Team | None, named: list[User]) -> bool:
@@ -35,6 +36,7 @@ class OpenForm(ReadsTimes, forms.Form):
     title = forms.CharField(
         label=_("What is happening?"),
         max_length=200,
+        error_messages={"required": NEEDS_TITLE},
         widget=forms.TextInput(attrs={"autofocus": True, "placeholder": _("Checkout answers 500 for EU customers")}),
     )
     severity = forms.ModelChoiceField(
@@ -148,6 +150,7 @@ class EditForm(ReadsTimes, forms.ModelForm):  # type: ignore[type-arg]  # generi
             "restricted_to",
             "time_zone",
         )
+        error_messages: ClassVar = {"title": {"required": NEEDS_TITLE}}
         widgets: ClassVar = {
             "severity": forms.RadioSelect,
             "services": forms.CheckboxSelectMultiple,

@@ -14,7 +14,9 @@ from incidents.readings import Frame
 class ReachedForm(ReadsTimes, forms.Form):
     """When a state was reached; ``kind`` names the milestone, so that several of these fit on one page."""
 
-    time = TimeTextField(label=_("When?"))
+    time = TimeTextField(
+        label=_("When?"), error_messages={"required": _("Write a time, such as 14:05, or say that nobody knows.")}
+    )
 
     def __init__(
         self, data: Any = None, *, incident: Incident, kind: str, frame: Frame, initial: dict[str, Any] | None = None

@@ -55,7 +55,11 @@ class QuickAddForm(ReadsTimes, forms.Form):
 class EventForm(ReadsTimes, forms.Form):
     """An event as it stands, to be mended; what is not touched keeps its exact second."""
 
-    time = TimeTextField(label=_("Time"), clock_needed=False)
+    time = TimeTextField(
+        label=_("Time"),
+        clock_needed=False,
+        error_messages={"required": _("When was it? Write 14:05, or 2026-11-03 14:05.")},
+    )
     until = TimeTextField(label=_("Until"), required=False, clock_needed=False)
     precision = forms.ChoiceField(label=_("How sure is the time?"), choices=TimelineEvent.Precision)
     kind = forms.ChoiceField(label=_("Kind"), choices=KINDS)

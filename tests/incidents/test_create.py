@@ -72,7 +72,7 @@ def test_viewers_may_not(client, people):
 @pytest.mark.parametrize(
     ("field", "value", "says"),
     [
-        ("title", "", "This field is required"),
+        ("title", "", "Say in a few words"),
         ("severity", "", "Choose how bad it is"),
         ("noticed", "25:61", "is not a time"),
         ("noticed", "", "Say when somebody noticed"),

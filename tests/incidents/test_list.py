@@ -15,7 +15,7 @@ from tests.factories import (
 )
 
 LIST = reverse("incidents:list")
-QUERIES = 15
+QUERIES = 11
 
 
 def titles(response):

@@ -36,7 +36,7 @@ def test_nobody_knows_is_an_answer_and_can_be_taken_back(member, incident):
 
 
 @pytest.mark.parametrize(
-    ("text", "says"), [("", "This field is required"), ("soon", "is not a time"), ("3 Nov ??:??", "Give a time of day")]
+    ("text", "says"), [("", "Write a time"), ("soon", "is not a time"), ("3 Nov ??:??", "Give a time of day")]
 )
 def test_wrong_input_is_answered_beside_its_field(member, incident, text, says):
     response = fill(member, incident, time=text)
