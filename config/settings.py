@@ -260,8 +260,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat")
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
-    "find-overdue-actions": {"task": "actions.tasks.find_overdue", "schedule": 60.0},
-    "deliver-notifications": {"task": "notifications.tasks.deliver", "schedule": 20.0},
+    # Each run looks at everything, so those that pile up while no worker runs may lapse.
+    "find-overdue-actions": {"task": "actions.tasks.find_overdue", "schedule": 60.0, "options": {"expires": 60}},
+    "deliver-notifications": {"task": "notifications.tasks.deliver", "schedule": 20.0, "options": {"expires": 20}},
     "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},
 }
 
