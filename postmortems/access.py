@@ -2,10 +2,13 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.lifecycle import Blocker, MoveNotAllowed
 from postmortems.models import Postmortem
-from postmortems.permissions import abilities
+from postmortems.permissions import abilities, can_write
 
 
 def get_postmortem_for(user: User, number: int, *, ability: str = "") -> Postmortem:
@@ -21,3 +24,22 @@ def get_postmortem_for(user: User, number: int, *, ability: str = "") -> Postmor
     if ability and not abilities(user, postmortem)[ability]:
         raise PermissionDenied
     return postmortem
+
+
+def get_draft_for(user: User, number: int) -> Postmortem:
+    """The postmortem to write in, for somebody who writes.
+
+    Raises ``MoveNotAllowed`` past the draft's life, so that what was typed is shown again rather than lost.
+    """
+    postmortem = get_postmortem_for(user, number)
+    if not can_write(user, postmortem):
+        raise PermissionDenied
+    if not postmortem.is_editable:
+        raise MoveNotAllowed("write", [not_editable(postmortem)])
+    return postmortem
+
+
+def not_editable(postmortem: Postmortem) -> Blocker:
+    words = {"key": postmortem.key, "state": postmortem.get_state_display().lower()}
+    url = reverse("postmortems:detail", args=[postmortem.key])
+    return Blocker("not-editable", _("%(key)s is %(state)s by now. Open a new revision to change it.") % words, url)

@@ -1,7 +1,59 @@
 """Postmortems: board, workspace, reading view."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, URLResolver, include, path
+
+from postmortems.views import about, fragments, listing, moves, outline, parts, read, revisions, start, workspace
 
 app_name = "postmortems"
 
-urlpatterns: list[URLPattern] = []
+beside: list[URLPattern | URLResolver] = [
+    path("timeline/", parts.timeline, name="timeline"),
+    path("factors/", parts.factors, name="factors"),
+    path("factors/add/", parts.add_factor, name="add_factor"),
+    path("factors/<int:factor>/edit/", parts.edit_factor, name="edit_factor"),
+    path("factors/<int:factor>/remove/", parts.remove_factor, name="remove_factor"),
+    path("factors/<int:factor>/restore/", parts.restore_factor, name="restore_factor"),
+    path("factors/<int:factor>/move/<slug:way>/", parts.move_factor, name="move_factor"),
+    path("response/", parts.response, name="response"),
+    path("response/<slug:dimension>/", parts.look_at, name="look_at"),
+    path("actions/", parts.actions, name="actions"),
+    path("history/", parts.history, name="history"),
+]
+
+kept: list[URLPattern | URLResolver] = [
+    path("", revisions.revisions, name="revisions"),
+    path("keep/", moves.keep, name="keep"),
+    path("compare/", revisions.compare, name="compare"),
+    path("<int:revision>/", revisions.revision, name="revision"),
+    path("<int:revision>/restore/", revisions.restore, name="restore"),
+]
+
+postmortem: list[URLPattern | URLResolver] = [
+    path("", workspace.detail, name="detail"),
+    path("read/", read.read, name="read"),
+    path("about/", about.about, name="about"),
+    path("sections/<slug:key>/", workspace.section, name="section"),
+    path("sections/<slug:key>/preview/", workspace.preview, name="preview"),
+    path("outline/", outline.outline, name="outline"),
+    path("outline/add/", outline.add, name="add_section"),
+    path("outline/<slug:key>/rename/", outline.rename, name="rename_section"),
+    path("outline/<slug:key>/move/<slug:way>/", outline.move, name="move_section"),
+    path("outline/<slug:key>/remove/", outline.remove, name="remove_section"),
+    path("", include(beside)),
+    path("revisions/", include(kept)),
+    path("submit/", moves.submit, name="submit"),
+    path("withdraw/", moves.withdraw, name="withdraw"),
+    path("approve/", moves.approve, name="approve"),
+    path("request-changes/", moves.request_changes, name="request_changes"),
+    path("publish/", moves.publish, name="publish"),
+    path("revise/", moves.revise, name="revise"),
+    path("waive/", moves.waive, name="waive"),
+    path("unwaive/", moves.unwaive, name="unwaive"),
+]
+
+urlpatterns = [
+    path("", listing.index, name="list"),
+    path("new/", start.start, name="start"),
+    path("for/<inc:number>/", fragments.for_incident, name="for_incident"),
+    path("<pm:number>/", include(postmortem)),
+]

@@ -261,7 +261,7 @@ def active_filters(context: template.RequestContext, form: BaseForm) -> list[dic
     """The filters in force as ``{label, value, url}``; ``url`` is this list without that one."""
     return [
         {"label": field.label, "value": value, "url": _query(context, drop=(field.html_name, raw))}
-        for field in form
+        for field in form.visible_fields()
         for raw, value in _chosen(field)
     ]
 

@@ -16,3 +16,7 @@ import "./scrollable.js";
 import "./time-zone.js";
 import "./quick-add.js";
 import "./find-in.js";
+import "./markdown.js";
+import "./desk.js";
+import "./fill.js";
+import "./print.js";

@@ -170,6 +170,10 @@ class Postmortem(HasKey, HasLifecycle):
         return self.state in EDITABLE
 
     @property
+    def is_late(self) -> bool:
+        return self.state not in SETTLED and self.due_on is not None and self.due_on < timezone.localdate()
+
+    @property
     def summary(self) -> str:
         """The Markdown of the summary section ("" while nobody has written it)."""
         return next((section.markdown for section in self.sections.all() if section.key == SUMMARY), "")
@@ -195,15 +199,18 @@ class Postmortem(HasKey, HasLifecycle):
     # The moves with rules of their own stand in postmortems/review.py, beside those rules.
 
     def revise(self, *, by: User) -> None:
-        """Open a new draft; what was published stays readable meanwhile."""
-        self._move("revise", by=by)
+        """Open a new draft, due as if it were started today; what was published stays readable meanwhile."""
+        self._move("revise", by=by, due_on=self._due_from_today())
 
     def waive(self, *, by: User, reason: str) -> None:
         """Decide, as ``by`` who answers for it, that nothing will be written."""
         self._move("waive", by=by, reason=reason, waiver_reason=reason.strip(), waived_by=by)
 
     def unwaive(self, *, by: User) -> None:
-        self._move("unwaive", by=by, waiver_reason="", waived_by=None)
+        self._move("unwaive", by=by, waiver_reason="", waived_by=None, due_on=self._due_from_today())
+
+    def _due_from_today(self) -> date:
+        return self.severity().postmortem_due(timezone.localdate())
 
 
 class PostmortemMove(MoveRecord):

@@ -1,0 +1,148 @@
+"""A postmortem's content (``postmortems.content``) made ready to be read: all its texts rendered at once."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
+
+from accounts.models import User
+from core.markdown import count_words, render_all
+from incidents.models import TimelineEvent
+from postmortems.models import ContributingFactor, ResponseReview
+from postmortems.models.postmortem import SUMMARY
+
+WORDS_A_MINUTE = 220
+Kind = ContributingFactor.Kind
+RATINGS: dict[int, StrOrPromise] = {
+    1: _("It worked against us"),
+    2: _("It made things harder"),
+    3: _("It was enough"),
+    4: _("It helped"),
+    5: _("It carried us"),
+}
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the text."""
+
+    key: str
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An event of the timeline."""
+
+    pk: int
+    incident: int
+    at: datetime
+    until: datetime | None
+    precision: str
+    kind: str
+    label: StrOrPromise
+    html: SafeString
+
+
+@dataclass(frozen=True)
+class Day:
+    day: date
+    entries: list[Entry]
+
+
+@dataclass(frozen=True)
+class Factor:
+    html: SafeString
+    kind: str
+    label: StrOrPromise
+    category: str
+    evidence: list[Entry]
+
+
+@dataclass(frozen=True)
+class Dimension:
+    label: StrOrPromise
+    rating: int | None
+    words: StrOrPromise
+    helped: SafeString
+    hindered: SafeString
+
+
+@dataclass(frozen=True)
+class Article:
+    """``went_well`` and ``luck`` are factors too, told apart because one reads them differently."""
+
+    title: str
+    summary: SafeString
+    parts: list[Part]
+    days: list[Day]
+    factors: list[Factor]
+    went_well: list[Factor]
+    luck: list[Factor]
+    response: list[Dimension]
+    minutes: int
+
+    @property
+    def several_incidents(self) -> bool:
+        return len({entry.incident for day in self.days for entry in day.entries}) > 1
+
+
+def article_of(content: dict[str, Any], *, reader: User) -> Article:
+    """The article that ``content`` makes, its keys linked where ``reader`` may follow them."""
+    texts = list(_texts(content))
+    rendered = iter(render_all(texts, reader))
+    parts = [Part(section["key"], section["heading"], next(rendered)) for section in content["sections"]]
+    entries = {event["id"]: _entry(event, next(rendered)) for event in content["timeline"]}
+    factors = [_factor(factor, next(rendered), entries) for factor in content["factors"]]
+    response = [_dimension(row, next(rendered), next(rendered)) for row in content["response"]]
+    return Article(
+        title=content["title"],
+        summary=next((part.html for part in parts if part.key == SUMMARY), SafeString("")),
+        parts=[part for part in parts if part.key != SUMMARY and part.html],
+        days=_by_day(entries.values()),
+        factors=[factor for factor in factors if factor.kind not in {Kind.MITIGATING, Kind.LUCK}],
+        went_well=[factor for factor in factors if factor.kind == Kind.MITIGATING],
+        luck=[factor for factor in factors if factor.kind == Kind.LUCK],
+        response=[row for row in response if row.rating or row.helped or row.hindered],
+        minutes=max(1, round(sum(map(count_words, texts)) / WORDS_A_MINUTE)),
+    )
+
+
+def _texts(content: dict[str, Any]) -> Iterator[str]:
+    """Every text of ``content``, in the order in which ``article_of`` takes them up again."""
+    yield from (section["markdown"] for section in content["sections"])
+    yield from (event["text"] for event in content["timeline"])
+    yield from (factor["statement"] for factor in content["factors"])
+    for row in content["response"]:
+        yield row["helped"]
+        yield row["hindered"]
+
+
+def _entry(event: dict[str, Any], html: SafeString) -> Entry:
+    kind = event["kind"]
+    label = TimelineEvent.Kind(kind).label if kind in TimelineEvent.Kind.values else kind
+    until = datetime.fromisoformat(event["until"]) if event["until"] else None
+    at = datetime.fromisoformat(event["at"])
+    return Entry(event["id"], event["incident"], at, until, event["precision"], kind, label, html)
+
+
+def _factor(factor: dict[str, Any], html: SafeString, entries: dict[int, Entry]) -> Factor:
+    evidence = sorted((entries[pk] for pk in factor["evidence"] if pk in entries), key=lambda entry: entry.at)
+    return Factor(html, factor["kind"], Kind(factor["kind"]).label, factor["category"], evidence)
+
+
+def _dimension(row: dict[str, Any], helped: SafeString, hindered: SafeString) -> Dimension:
+    label = ResponseReview.Dimension(row["dimension"]).label
+    return Dimension(label, row["rating"], RATINGS.get(row["rating"], ""), helped, hindered)
+
+
+def _by_day(entries: Iterable[Entry]) -> list[Day]:
+    days = groupby(entries, key=lambda entry: timezone.localdate(entry.at))
+    return [Day(day, list(group)) for day, group in days]

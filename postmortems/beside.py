@@ -1,0 +1,74 @@
+"""What stands beside the text: timeline, factors, response, actions, history."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.utils.safestring import SafeString
+
+from accounts.models import User
+from core.markdown import render_all
+from incidents.readings import frame_of
+from incidents.timeline import by_day
+from postmortems.article import RATINGS
+from postmortems.forms.response import response_forms
+from postmortems.models import Postmortem
+from postmortems.permissions import abilities
+from postmortems.verbs import PAST
+
+Context = dict[str, Any]
+
+
+def timeline_context(postmortem: Postmortem, user: User) -> Context:
+    """The events of all its incidents, under the days of the reader's zone."""
+    told = list(postmortem.incidents.all())
+    prefetch_related_objects(told, "milestones")
+    events = postmortem.timeline().select_related("author", "incident").prefetch_related("edits__by")
+    return {"days": by_day(events, reader=user, frame=frame_of(told[0], user)), "told": told}
+
+
+def factors_context(postmortem: Postmortem, user: User) -> Context:
+    factors = list(postmortem.factors.select_related("category__parent").prefetch_related("evidence__incident"))
+    texts = render_all([factor.statement for factor in factors], user)
+    return {"factors": list(zip(factors, texts, strict=True))}
+
+
+def response_context(postmortem: Postmortem, user: User) -> Context:
+    """Forms for those who write, what they say for the others."""
+    if abilities(user, postmortem)["write"]:
+        return {"dimensions": list(response_forms(postmortem).values())}
+    return {"looked_at": looked_at(postmortem, user)}
+
+
+def looked_at(postmortem: Postmortem, user: User) -> list[tuple[Any, Any, SafeString, SafeString]]:
+    """Every dimension that somebody said something about: the row, its rating in words, and its two texts."""
+    rows = [row for row in postmortem.response.order_by("pk") if row.rating or row.helped or row.hindered]
+    texts = render_all([text for row in rows for text in (row.helped, row.hindered)], user)
+    return [
+        (row, RATINGS.get(row.rating or 0, ""), helped, hindered)
+        for row, helped, hindered in zip(rows, texts[::2], texts[1::2], strict=True)
+    ]
+
+
+def history_context(postmortem: Postmortem, _user: User) -> Context:
+    """Every move, the verdicts of every round, and the newest revisions."""
+    moves = postmortem.moves.select_related("by").order_by("-pk")
+    return {
+        "moves": [(move, PAST.get(move.verb, move.verb)) for move in moves],
+        "rounds": postmortem.reviews.select_related("requested_by").prefetch_related("decisions__reviewer"),
+        "revisions": postmortem.revisions.prefetch_related("authors")[:5],
+    }
+
+
+def actions_context(_postmortem: Postmortem, _user: User) -> Context:
+    """They come from a higher package, by their address."""
+    return {}
+
+
+PARTS: dict[str, Callable[[Postmortem, User], Context]] = {
+    "timeline": timeline_context,
+    "factors": factors_context,
+    "response": response_context,
+    "actions": actions_context,
+    "history": history_context,
+}

@@ -1,0 +1,53 @@
+"""The sections of one postmortem: added, renamed, put in order, and taken away while they are empty."""
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from core.lifecycle import Blocker, MoveNotAllowed
+from postmortems.models import Postmortem, Section
+
+KEY_LENGTH = Section._meta.get_field("key").max_length or 40
+
+
+@transaction.atomic
+def add_section(postmortem: Postmortem, heading: str) -> Section:
+    """An empty section at the end, under a key of its own."""
+    Postmortem.objects.select_for_update().get(pk=postmortem.pk)
+    last = postmortem.sections.aggregate(last=Max("position"))["last"]
+    taken = set(postmortem.sections.values_list("key", flat=True))
+    section: Section = postmortem.sections.create(
+        key=_free_key(heading, taken), heading=heading, position=0 if last is None else last + 1
+    )
+    return section
+
+
+def _free_key(heading: str, taken: set[str]) -> str:
+    base = slugify(heading)[: KEY_LENGTH - 4].strip("-") or "section"
+    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(key for key in numbered if key not in taken)
+
+
+def rename_section(section: Section, heading: str) -> None:
+    section.heading = heading
+    section.save(update_fields=["heading"])
+
+
+@transaction.atomic
+def move_section(section: Section, *, up: bool) -> None:
+    """One place up or down; at the end of the list it stays."""
+    Postmortem.objects.select_for_update().get(pk=section.postmortem_id)
+    order = list(Section.objects.filter(postmortem_id=section.postmortem_id).values_list("pk", flat=True))
+    place = order.index(section.pk)
+    order.insert(max(0, place - 1) if up else place + 1, order.pop(place))
+    for position, pk in enumerate(order):
+        Section.objects.filter(pk=pk).update(position=position)
+
+
+def remove_section(section: Section) -> None:
+    """Take away a section that is neither required nor written. Raises ``MoveNotAllowed``."""
+    removed, _rows = Section.objects.filter(pk=section.pk, required=False, markdown="").delete()
+    if not removed:
+        message = _("Only an empty section that is not required can go: its text would be lost.")
+        raise MoveNotAllowed("remove", [Blocker("section-in-use", message, section.postmortem.get_absolute_url())])

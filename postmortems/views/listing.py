@@ -1,0 +1,83 @@
+"""The postmortems: a board by state, or a list; both narrowed as the address says."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from accounts.access import current_user
+from postmortems.awaiting import awaiting
+from postmortems.filters import PostmortemFilter, in_order
+from postmortems.models import Postmortem
+from postmortems.models.postmortem import State
+
+PAGE = 25
+COLUMN = 12  # cards; the rest is one click away in the list
+AWAITING = 6
+
+
+@dataclass(frozen=True)
+class Column:
+    state: State
+    count: int
+    cards: list[Postmortem]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.cards)
+
+
+@require_GET
+def index(request: HttpRequest) -> HttpResponse:
+    """Every postmortem the reader may see; ``?view=list`` for the table."""
+    user = current_user(request)
+    visible = Postmortem.objects.visible_to(user)
+    chosen = PostmortemFilter(request.GET, queryset=visible, request=request)
+    wrong = not chosen.form.is_valid()
+    as_list = request.GET.get("view") == "list"
+    waiting = awaiting(user)
+    context = {
+        "form": chosen.form,
+        "as_list": as_list,
+        "waiting": waiting[:AWAITING],
+        "waiting_more": len(waiting) - AWAITING,
+        "today": timezone.localdate(),
+        **(_list(request, chosen.qs) if as_list else _board(chosen.qs)),
+    }
+    context["none_at_all"] = not context["found"] and not visible.exists()
+    return render(request, "postmortems/list.html", context, status=422 if wrong else 200)
+
+
+def _list(request: HttpRequest, postmortems: QuerySet[Postmortem]) -> dict[str, Any]:
+    found, sort = in_order(postmortems, request.GET.get("sort", ""))
+    page = Paginator(for_cards(found), PAGE).get_page(request.GET.get("page"))
+    return {"page": page, "sort": sort, "found": page.paginator.count}
+
+
+def _board(postmortems: QuerySet[Postmortem]) -> dict[str, Any]:
+    """A column for each state, those that are due first on top; what is settled shows the newest."""
+    counts = dict(postmortems.order_by().values_list("state").annotate(Count("pk", distinct=True)))
+    columns = [
+        Column(state, counts.get(state, 0), list(for_cards(_in_column(postmortems, state))[:COLUMN])) for state in State
+    ]
+    return {"columns": columns, "found": sum(counts.values())}
+
+
+def _in_column(postmortems: QuerySet[Postmortem], state: State) -> QuerySet[Postmortem]:
+    order = ("-published_at", "-pk") if state == State.PUBLISHED else ("due_on", "pk")
+    return postmortems.filter(state=state).order_by(*order)
+
+
+def for_cards(postmortems: QuerySet[Postmortem]) -> QuerySet[Postmortem]:
+    """With what a card or a row shows: owner, incidents, and how many sections are written."""
+    written = Count("sections", filter=~Q(sections__markdown=""), distinct=True)
+    return (
+        postmortems.select_related("owner")
+        .prefetch_related("incidents__severity", "incidents__team")
+        .annotate(section_count=Count("sections", distinct=True), written_count=written)
+    )
