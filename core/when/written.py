@@ -10,12 +10,14 @@ from datetime import timedelta, tzinfo
 
 from core.when.clocks import Clock, clock_at
 from core.when.days import Day, day_at
+from core.when.errors import NotATime
 from core.when.zones import offset_at, zone_at
 
 _SAME_WIDTH = str.maketrans("\u00a0\u2007\u2009\u202f\t–—−‐‑‒～∼", "     ------~~")
 
 _DOUBT = re.compile(
-    r"(?:[~≈] ?|(?:c|ca|approx)\. ?|(?:circa|around|about|approximately|approx|roughly|gegen"
+    r"(?:(?:[~≈±]|\+/-) ?|(?:c|ca|approx)\. ?"
+    r"|(?:circa|around|about|approximately|approx|roughly|gegen"
     r"|some ?time (?:around|after|before)"
     r"|shortly (?:after|before)|just (?:after|before)|ca) (?:at )?)",
     re.IGNORECASE,
@@ -36,7 +38,8 @@ _AGO = re.compile(
 )
 _NOW = re.compile(r"(?:just |right )?now\b", re.IGNORECASE)
 _SINCE_START = re.compile(
-    r"(?:T ?(?P<sign>[+-]) ?|(?P<plus>\+) ?)(?:(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9:])"
+    r"(?:T ?(?P<sign>[+-]) ?|(?P<plus>\+) ?)"
+    r"(?:(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9]|:[0-9])"
     r"|(?=[0-9])(?:(?P<hours>[0-9]{1,3}) ?h(?:ours?|rs?)?(?![a-z]) ?)?"
     r"(?:(?P<minutes>[0-9]{1,4}) ?m(?:in(?:ute)?s?)?(?![a-z]) ?)?"
     r"(?:(?P<seconds>[0-9]{1,4}) ?s(?:ec(?:ond)?s?)?(?![a-z]))?)|T ?(?P<zero>[+-]?0)\b(?![.:-])",
@@ -145,7 +148,8 @@ def _day_then_clock(text: str, at: int) -> Written | None:
         found = day_at(text, at)
         return Written(at, found[1], day=found[0]) if found else None
     iso = joint is not None and joint[0] in ("T", "t")
-    zone, end = _zone_after(text, clock[1], iso=iso or (day.year is not None and text[at : at + 4].isdigit()))
+    strict = iso or (day.year is not None and text[at : at + 4].isdigit() and not _ends_later(text, clock))
+    zone, end = _zone_after(text, clock[1], iso=strict)
     if day.year is None and day.month and (year := _TRAILING_YEAR.match(text, end)):
         day, end = replace(day, year=int(year[1])), year.end()
     return Written(at, end, day=day, clock=clock[0], zone=zone, doubtful=doubt is not None)
@@ -181,6 +185,17 @@ def _zone_after(text: str, at: int, *, iso: bool) -> tuple[tzinfo | None, int]:
     zone, stop = found
     opened = begin > at and text[begin - 1] in "[("
     return zone, stop + 1 if opened else stop
+
+
+def _ends_later(text: str, clock: tuple[Clock, int]) -> bool:
+    """Whether what follows reads as the end of a range ("2026-11-03 11:00-12:30") rather than as an offset."""
+    if text[clock[1] : clock[1] + 1] != "-":
+        return False
+    try:
+        end = clock_at(text, clock[1] + 1)
+    except NotATime:
+        return False
+    return end is not None and end[0].time() > clock[0].time()
 
 
 def _with_range(text: str, read: Written) -> Written:

@@ -23,7 +23,8 @@ _ACTION_LINE = re.compile(
 )
 _OPEN_BOLD = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{1,80}?)\s?:?(?:\*\*|__)\s?:?")
 _NUMBERED = re.compile(
-    r"(?:#?[0-9]{1,3}[.):]|\(?[0-9]{1,3}\))\s+|(?:AI|ACT|A|Action(?: item)?)[ -]?#?[0-9]{1,3}\s?[:.)–—-]\s*",
+    r"(?:#?[0-9]{1,3}[.):]|\(?[0-9]{1,3}\))\s+"
+    r"|(?:AI|ACT|A|Action(?: item)?)[ -]?#?[0-9]{1,3}\s?(?:[:.)–—-]\s*|(?=\(P[0-4]\)))",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
@@ -42,6 +43,7 @@ _STRICT_COLUMN = re.compile(
     r"|maßnahmen?)\b.{0,15}",
     re.I,
 )
+_NUMBER_COLUMNS = ("#", "no", "no.", "nr", "nr.", "id")
 _WHY = re.compile(r"why\b", re.IGNORECASE)
 _LABELLED_PART = re.compile(
     r"(?:metadata|details|status|attendees|participants|checklist|review|sign-?off|how to|template"
@@ -109,6 +111,9 @@ class _Finder:
 
     def _take_region(self, part: Part) -> None:
         before = len(self.actions)
+        if part.heading and part.real and _NUMBERED.match(part.name) and _only_fields(part.nodes):
+            self._take_heading(part, part.heading)
+            return
         for node in part.nodes:
             if node.kind == "list":
                 self._take_list(node)
@@ -128,11 +133,13 @@ class _Finder:
         lines = [heading.start, *(line for node in part.nodes for line in node.lines)]
         draft = Draft(_NUMBERED.sub("", heading_markdown(heading.text), count=1), lines)
         for node in part.nodes:
-            pairs = [label_of(line) for line in node.text.split("\n")] if node.kind == "paragraph" else []
+            blocks = node.children if node.kind == "list" else [node]
+            pairs = [label_of(line) for block in blocks if block.text for line in block.text.split("\n")]
             for pair in pairs:
                 if pair and (kind := field_of(pair[0])):
                     draft.fields.append((kind, pair[1]))
-            draft.more.append(self._raw(node))
+            if not _only_fields([node]):
+                draft.more.append(self._raw(node))
         self._finish([draft])
 
     def _take_strays(self, part: Part) -> None:
@@ -255,7 +262,7 @@ class _Finder:
                 if place != column and cell.strip(" -–—"):
                     if kind in ("owner", "due", "priority", "status", "type"):
                         draft.fields.append((kind, cell))
-                    elif not (names[place] in ("#", "No", "No.", "Nr", "Nr.") and cell.strip().isdigit()):
+                    elif not (names[place].lower() in _NUMBER_COLUMNS and cell.strip().isdigit()):
                         draft.more.append(f"{names[place]}: {one_line(cell)}" if names[place] else one_line(cell))
             drafts.append(draft)
         self._finish(drafts, in_table="owner" in kinds)
@@ -330,6 +337,13 @@ def _is_category(item: Node) -> bool:
             any(_CHECKBOX.match(each.text) for child in nested for each in child.children) and not _CHECKBOX.match(text)
         )
     )
+
+
+def _only_fields(nodes: Sequence[Node]) -> bool:
+    """Whether all items of the lists here are fields ("- **Owner**: Ada"), and there is such a list."""
+    items = [item for node in nodes if node.kind == "list" for item in node.children]
+    pairs = [label_of(item.text) for item in items]
+    return bool(pairs) and all(pair and field_of(pair[0]) for pair in pairs)
 
 
 def _is_item_heading(part: Part) -> bool:

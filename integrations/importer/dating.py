@@ -21,7 +21,7 @@ _ZONE_CUE = re.compile(
 )
 _ALL_TIMES = re.compile(
     r"\b(?:all |the )?(?:times?|timestamps?|dates|zeiten|zeitangaben)\b[^.\n]{0,40}\b(?:in|are|is"
-    r"|sind|as)\b|\btime ?zone",
+    r"|sind|as|local)\b|\btime ?zone",
     re.I,
 )
 _ZONE_WORD = re.compile(r"(?<![\w/+-])(?=[A-Z][A-Za-z]{1,15}[/A-Za-z +:0-9-]{0,30})")
@@ -34,7 +34,7 @@ _DAY_AHEAD = re.compile(
     r"|may|mai|jun|jul|aug|sep|o[ck]t|nov|de[cz]|m[äa]r|mon|tue|wed|thu|fri|sat|sun)[a-zä]{0,7})",
     re.I,
 )
-_INCIDENT_LABELS = (
+INCIDENT_LABELS = (
     "incident date", "date of incident", "incident start", "date of the incident", "outage date", "start",
     "started", "start time", "started at", "incident started", "incident start time", "start date", "began",
     "impact start", "beginning", "when", "datum", "date occurred", "occurred", "occurred at", "occurred on",
@@ -89,8 +89,8 @@ def _candidates(
     timeline = [part for part in parts if part.role is Role.TIMELINE]
     yield from _declared_days(parts, near=near, day_first=day_first)
     yield from (in_text(part.name) for part in timeline if part.own is Role.TIMELINE)
-    for names in (_INCIDENT_LABELS, ("date",)):
-        label = first((each for each in labels if names is _INCIDENT_LABELS or each.line >= 0), names)
+    for names in (INCIDENT_LABELS, ("date",)):
+        label = first((each for each in labels if names is INCIDENT_LABELS or each.line >= 0), names)
         yield in_text(plain_text(label.value)[:200]) if label else None
     yield in_text(title)
     stated = first(labels, _DATE_LABELS)
@@ -155,14 +155,14 @@ def _lines(nodes: Iterable[Node]) -> Iterator[str]:
 
 def _prose(part: Part) -> Iterator[str]:
     for node in part.nodes:
-        if node.kind in ("paragraph", "quote"):
+        if node.kind in ("paragraph", "quote", "html") and not node.text.startswith("<!--"):
             texts = [node, *node.children]
             yield from (plain_text(each.text)[:1000] for each in texts if each.text)
 
 
 def _any_year(text: str, labels: list[Label]) -> date:
     """A date in the year that the document speaks of, to which "3 May" can be near."""
-    stated = first(labels, (*_INCIDENT_LABELS, *_DATE_LABELS, *_LATE_LABELS))
+    stated = first(labels, (*INCIDENT_LABELS, *_DATE_LABELS, *_LATE_LABELS))
     years = re.findall(
         r"(?<![0-9])(20[0-9]{2})(?=[-/.][0-9])|(?<![0-9])[0-9]{1,2}[/.](20[0-9]{2})(?![0-9])"
         r"|(?:[a-z]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? )(20[0-9]{2})(?![0-9])|[0-9]{1,2}(?:st|nd|rd"
@@ -226,7 +226,8 @@ def _only_zone(text: str) -> tuple[tzinfo, str] | None:
     for pattern in (_ZONED_CLOCK, _STAMP):
         for found in pattern.finditer(plain_doc):
             if zone := zone_at(plain_doc, found.end()):
-                named.setdefault(plain_doc[found.end() : zone[1]].upper().replace("Z", "UTC"), zone[0])
+                name = plain_doc[found.end() : zone[1]]
+                named.setdefault(name if "/" in name else name.upper().replace("Z", "UTC"), zone[0])
     if len(named) != 1:
         return None
     name, only = next(iter(named.items()))

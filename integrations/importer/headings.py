@@ -51,6 +51,7 @@ _TIMELINE = _words(
 _MILESTONES = _words("key (?:events|times|moments|timestamps|dates)", "milestones")
 _ACTIONS = _words(
     "action ?-?items?",
+    "actionables?",
     "actions?(?: plan| list| points?)?",
     "follow ?-?ups?(?: actions| items| work| tasks)?",
     "to ?-?dos?",
@@ -86,6 +87,7 @@ _MAYBE = _words(
     "how (?:do|can|will|could) we (?:prevent|avoid|stop)[a-z ]*",
     "remediations?",
     "improvements?(?: plan)?",
+    "improv(?:ing|e) [a-z ]{3,40}",
     "recommendations?",
     "future (?:work|prevention|improvements?|plans?|mitigations?)",
     "what (?:are )?we(?:'re|’re)? (?:will |are )?(?:do|doing|change|changing|going to do)[a-z ]*",

@@ -9,9 +9,10 @@ from integrations.importer.parsed import Entry
 from integrations.importer.timeline import DayMark, Found, Mark
 
 
-def place(marks: Sequence[Mark], dating: Dating, *, zone: tzinfo) -> list[Entry]:
+def place(marks: Sequence[Mark], dating: Dating, *, zone: tzinfo, start: Moment | None = None) -> list[Entry]:
     """The entries in the order of the source. ``zone`` holds where neither entry nor document names one.
 
+    ``start``: from when "T+5m" counts, if the document says; else from the earliest entry with a clock time.
     Without any day in the document nothing can be placed; the entries then have no moment.
     """
     day = dating.day or next((mark.day for mark in marks if isinstance(mark, DayMark)), None)
@@ -25,7 +26,7 @@ def place(marks: Sequence[Mark], dating: Dating, *, zone: tzinfo) -> list[Entry]
     settled = settle([each for _, each in listed], zone=own, near=near, day=day, day_first=dating.day_first)
     by_place = {place: answer for (place, _), answer in zip(listed, settled, strict=True) if place is not None}
     moments = [by_place.get(place) for place in range(len(items))]
-    return _entries(marks, items, moments, own)
+    return _entries(marks, items, moments, own, start=start or _start(marks, moments))
 
 
 def _zone(marks: Sequence[Mark], dating: Dating) -> tzinfo | None:
@@ -84,9 +85,10 @@ def _entries(
     items: Sequence[Written | date | None],
     moments: Sequence[Moment | NotATime | None],
     zone: tzinfo,
+    *,
+    start: Moment | None,
 ) -> list[Entry]:
     entries: list[Entry] = []
-    start = _start(marks, moments)
     for mark, item, moment in zip(marks, items, moments, strict=True):
         if isinstance(mark, DayMark):
             continue
@@ -104,7 +106,7 @@ def _entries(
 
 
 def _start(marks: Sequence[Mark], moments: Sequence[Moment | NotATime | None]) -> Moment | None:
-    """The instant from which "T+5m" counts: that of the first entry with a clock time."""
+    """The instant of the earliest entry with a clock time."""
     earliest = [moment for mark, moment in zip(marks, moments, strict=True) if isinstance(moment, Moment)]
     return min(earliest, key=lambda moment: moment.at.astimezone(UTC)) if earliest else None
 

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from integrations.importer.errors import CannotImport
 
 _TITLE = re.compile(
-    r"post-?mortem|incident|outage|root cause|\brca\b|downtime|retrospective|degradation|disruption"
-    r"|after[- ]action|störung|ausfall|vulnerability|breach|data loss|unavailab|\bdown\b|fail(?:ure"
-    r"|ed|ing)",
-    re.I,
+    r"post-?mortem|incident|outage|root cause|\brca\b|downtime|retrospective|degradation|disruption|after[- ]action"
+    r"|vulnerability|breach|data loss|unavailab|\bdown\b|fail(?:ure|ed|ing)|errors?\b|latency|slow|elevated"
+    r"|unreachable|delayed|missing|stuck|broken|leak|störung|ausfall",
+    re.IGNORECASE,
 )
 _SECTIONS = re.compile(
     r"time ?line|root causes?|contributing factors|action items|lessons? learn|impact|detection"
     r"|resolution|mitigation|what went (?:well|wrong|poorly|badly)"
     r"|where we got lucky|follow-?ups|remediation|corrective|prevent|recovery|trigger|what happened"
-    r"|five whys|key events|auswirkung|ursache|maßnahmen|zeitverlauf|summary",
+    r"|five whys|key events|why (?:did )?(?:it|this)"
+    r"|why it happened|what (?:are )?we (?:are )?(?:doing|going to do|will do)"
+    r"|auswirkung|ursache|maßnahmen|zeitverlauf|summary",
     re.IGNORECASE,
 )
 _VOCABULARY = tuple(

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, tzinfo
 
 from core.when import Moment, NotATime, plain, resolve
-from integrations.importer.dating import Dating, midday, read_stamp
+from integrations.importer.dating import INCIDENT_LABELS, Dating, midday, read_stamp
 from integrations.importer.inline import plain_text
 from integrations.importer.labels import Label
 from integrations.importer.outline import Node
@@ -82,6 +82,12 @@ def milestones(
             if kind := kind_of(name):
                 found.setdefault(kind, entry.moment)
     return found
+
+
+def started_by_label(labels: Iterable[Label], dating: Dating, *, zone: tzinfo) -> Moment | None:
+    """When it began, if a label ("Start", "Incident window") says so to the minute."""
+    stated = [label for label in labels if label.name in INCIDENT_LABELS or kind_of(label.name) == "started"]
+    return next((moment for label in stated if (moment := _moment(label.value, dating, zone))), None)
 
 
 def _moment(value: str, dating: Dating, zone: tzinfo) -> Moment | None:

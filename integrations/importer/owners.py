@@ -21,7 +21,8 @@ _FIELD_NAMES = {
 }
 _ANY_FIELD = "|".join(f"(?P<{name}>{words})" for name, words in _FIELD_NAMES.items())
 _FIELD = re.compile(
-    rf"(?:^|(?<=[\s,;.(\[|/–—-]))(?:\*\*|__|[*_`])?(?:{_ANY_FIELD})(?:\*\*|__|[*_`])?\s?[:=](?:\*\*|__|[*_`])?\s*",
+    rf"(?:^|(?<=[\s,;.(\[|/–—-]))(?P<bold>\*\*|__|[*_`])?(?:{_ANY_FIELD})"
+    r"(?:(?:\*\*|__|[*_`])?\s?[:=](?:\*\*|__|[*_`])?|(?(bold)(?P=bold)(?=\s)|(?!)))\s*",
     re.IGNORECASE,
 )
 _VALUE_END = re.compile(r"\s*(?:[;|)\]\n]|\s[–—-]\s|$)")
@@ -116,6 +117,8 @@ def tell(text: str, company: Company) -> Told:
         step(told, company)
     told.text = balanced(told.text.strip(" ,;–—|")).strip()
     told.text = re.sub(r"\s+[-:/]+$|\s*\(\s*\)$", "", told.text).strip()
+    if told.owner or told.due:
+        told.text = told.text.rstrip(" :")
     if found := _ALL_BOLD.fullmatch(told.text):
         told.text = found[1]
     return told

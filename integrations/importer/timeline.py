@@ -1,14 +1,26 @@
 """Finding the entries of a timeline: lists, tables, headings, paragraphs and lines that begin with a time."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from core.when import Lead, Written, header_day, lead, plain, trusts_loose
+from core.when import Lead, Written, header_day, lead
 from integrations.importer.dating import dates_in, read_stamp
 from integrations.importer.headings import Role, names_milestones
 from integrations.importer.inline import balanced, one_line, plain_text
+from integrations.importer.leads import (
+    FEW,
+    flat,
+    is_led,
+    lead_of_item,
+    lead_of_line,
+    lead_text,
+    led_lists,
+    posted_at,
+    trailing_time,
+    trusts,
+)
 from integrations.importer.outline import Node
 from integrations.importer.parts import Part
 from integrations.importer.timetable import Row, rows_of
@@ -18,21 +30,15 @@ _UNKNOWN = re.compile(
     r"|unknown|n/a|-{2,3}:-{2,3})(?:\*\*|`|\]|\))?\s?[:–—|-]+|\[\?+\])\s+",
     re.IGNORECASE,
 )
-_WRAPPED = re.compile(
-    r"(?:\b(?:at|by|from|until|till|to|and|around|between|since|before|after|about|approximately|on"
-    r"|the|of|a)|[,(–—-])\s*$",
-    re.I,
-)
-_TRAILING_CLOCK = re.compile(
-    r"(?:[0-9]{4}-[0-9]{2}-[0-9]{2}[T ,]{1,2})?[0-9]{1,2}:[0-9]{2}[^:\n]{0,25}$"
-    r"|[A-Z][a-z]{2,8} [0-9]{1,2},? .{0,20}[0-9]{1,2}:[0-9]{2}[^:\n]{0,15}$"
-)
-_POSTED = re.compile(r"(?:[*_(]{0,2}(?:posted|updated|sent)?(?: (?:at|on))?:? ?)", re.IGNORECASE)
+_CLOCK_BESIDE = re.compile(r"\((?=[0-9]{1,2}:[0-9]{2}[^()]{0,20}\))")
 _LOG_LINE = re.compile(
     r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|TRACE)\b|[a-z_]+=[^\s]+ [a-z_]+=|\"(?:GET|POST|PUT) /"
     r"|[\w.-]+\[[0-9]+\]:|HTTP/1"
 )
-_FEW = 3
+_STATUS_HEADING = re.compile(
+    r"resolved|monitoring|identified|investigating|update|completed|in progress|scheduled|verifying|postmortem",
+    re.IGNORECASE,
+)
 
 
 @dataclass(slots=True)
@@ -94,6 +100,13 @@ class _Finder:
         """Take the entries of a part. Not ``sure``: it does not call itself a timeline, so they must show as one."""
         before = len(self.marks)
         if (
+            part.heading
+            and part.real
+            and _STATUS_HEADING.fullmatch(part.name)
+            and self._take_status(part, part.heading)
+        ):
+            return
+        if (
             part.real
             and part.heading is not None
             and sure
@@ -101,31 +114,47 @@ class _Finder:
             and part.own is not part.role
         ):
             self._take_day_named(part.name)
-        trusted = _trusts(part.nodes)
+        trusted = trusts(part.nodes)
         for node in part.nodes:
-            if node.kind == "heading":
-                self._take_heading(node, trusted=trusted)
-            elif node.kind == "paragraph":
-                self._take_paragraph(node, trusted=trusted, sure=sure)
-            elif node.kind == "list":
-                for each in [node] if sure else _led_lists(node):
-                    self._take_list(each, trusted=trusted)
-            elif node.kind == "table":
-                self._take_table(node, sure=sure)
-            elif node.kind == "quote" and sure:
-                self._take_quote(node, trusted=trusted)
-            else:
-                self._attach(node)
+            self._take_node(node, trusted=trusted, sure=sure)
         found = [mark for mark in self.marks[before:] if isinstance(mark, Found)]
-        if not sure and sum(mark.written is not None for mark in found) < _FEW:
+        if not sure and sum(mark.written is not None for mark in found) < FEW:
             del self.marks[before:]
+
+    def _take_node(self, node: Node, *, trusted: bool, sure: bool) -> None:
+        if node.kind == "heading":
+            self._take_heading(node, trusted=trusted)
+        elif node.kind == "paragraph":
+            self._take_paragraph(node, trusted=trusted, sure=sure)
+        elif node.kind == "list":
+            for each in [node] if sure else led_lists(node):
+                self._take_list(each, trusted=trusted)
+        elif node.kind == "table":
+            self._take_table(node, sure=sure)
+        elif node.kind == "quote" and sure:
+            self._take_quote(node, trusted=trusted)
+        else:
+            self._attach(node)
+
+    def _take_status(self, part: Part, heading: Node) -> bool:
+        """A message of a status page: "### Resolved", the time, and the words."""
+        first = part.nodes[0] if part.nodes else None
+        lines = first.text.split("\n") if first and first.kind == "paragraph" else []
+        posted = posted_at(lines[:1]) if lines else None
+        if first is None or posted is None:
+            return False
+        words = [*lines[1:], *(node.text for node in part.nodes[1:] if node.kind == "paragraph")]
+        taken = [line for node in part.nodes if node.kind == "paragraph" for line in node.lines]
+        text = balanced(one_line(f"{part.name} - {' '.join(words)}"))
+        self.marks.append(Found(posted, text, [heading.start, *taken], when=plain_text(lines[0]), style="status"))
+        return True
 
     def take_code(self, part: Part) -> None:
         """A timeline kept in a code block, unless the block is a log."""
         for node in part.nodes:
             lines = node.text.split("\n") if node.kind == "code" else []
             leads = [lead(line) for line in lines]
-            if sum(each is not None for each in leads) >= _FEW and sum(
+            if sum(each is not None for each in leads) >= FEW and sum(
                 bool(_LOG_LINE.search(x)) for x in lines
             ) * 3 < len(lines):
                 first = node.start + (node.stop - node.start > len(lines))
@@ -137,6 +166,9 @@ class _Finder:
             self._take_day(node.line)
             return
         self._add(found, node.line, [node.start], style="heading")
+
+    def _is_day(self, line: str) -> bool:
+        return header_day(plain_text(line), near=self.near, first=self.first_day, day_first=self.day_first) is not None
 
     def _take_day(self, line: str) -> bool:
         day = header_day(plain_text(line), near=self.near, first=self.first_day, day_first=self.day_first)
@@ -157,8 +189,8 @@ class _Finder:
         lines = node.text.split("\n")
         if len(lines) == 1 and self._take_day(lines[0]):
             return
-        leads = [_lead_of_line(lines, place, trusted=trusted) for place in range(len(lines))]
-        if len(lines) > 1 and not any(leads[:-1]) and (posted := _posted(lines)):
+        leads = [lead_of_line(lines, place, trusted=trusted) for place in range(len(lines))]
+        if len(lines) > 1 and not any(leads[:-1]) and (posted := posted_at(lines)):
             text = balanced(one_line(" ".join(lines[:-1])))
             self.marks.append(Found(posted, text, list(node.lines), when=plain_text(lines[-1]), style="posted"))
             return
@@ -175,7 +207,7 @@ class _Finder:
         for place, line in enumerate(lines):
             if self._take_day(line):
                 begun = False
-            elif found := _lead_of_line(lines, place, trusted=trusted):
+            elif found := lead_of_line(lines, place, trusted=trusted):
                 self._add(found, line, [start + place], style=style)
                 begun = True
             elif begun and line.strip():
@@ -185,7 +217,7 @@ class _Finder:
                     last.lines.append(start + place)
 
     def _take_list(self, node: Node, *, trusted: bool) -> None:
-        leads = [_lead_of_item(item, trusted=trusted) for item in node.children]
+        leads = [lead_of_item(item, trusted=trusted) for item in node.children]
         unknown = any(leads)
         trailing = not unknown and self._take_trailing(node)
         if trailing:
@@ -209,9 +241,15 @@ class _Finder:
                 self._descend(item, trusted=trusted)
 
     def _take_item(self, item: Node, found: Lead, *, trusted: bool) -> None:
-        nested = [child for child in item.children if child.kind == "list" and _is_led(child.children, few=1)]
+        nested = [child for child in item.children if child.kind == "list" and is_led(child.children, few=1)]
         own = [line for line in item.lines if not any(line in child.lines for child in nested)]
+        lines = item.text.split("\n")
+        ahead = next((n for n in range(1, len(lines)) if self._is_day(lines[n])), None)
         entry = self._add(found, item.text, own)
+        if ahead is not None:  # a date right below a list belongs to the list for Markdown, but not for its writer
+            entry.text = balanced(one_line(lead_text("\n".join(lines[:ahead]))))
+            entry.lines = [line for line in own if line != item.start + ahead]
+            self._take_day(lines[ahead])
         for child in item.children:
             if child in nested:
                 self._take_list(child, trusted=trusted)
@@ -231,7 +269,7 @@ class _Finder:
         found = lead(item.line, or_day=True)
         if not (found and found.written.day and not found.written.has_time and found.text):
             return False
-        if any(child.kind == "list" and _is_led(child.children, few=1) for child in item.children):
+        if any(child.kind == "list" and is_led(child.children, few=1) for child in item.children):
             self.marks.append(DayMark(found.written.day.near(self.near, day_first=self.day_first)))
             self._descend(item, trusted=trusted)
             return True
@@ -247,7 +285,7 @@ class _Finder:
 
     def _take_trailing(self, node: Node) -> bool:
         """A list whose items end with their time: "Deploy finished (14:05)"."""
-        found = [_trailing(item.line) for item in node.children]
+        found = [trailing_time(item.line) for item in node.children]
         if sum(each is not None for each in found) * 2 <= len(found) or len(found) < 2:
             return False
         for item, each in zip(node.children, found, strict=True):
@@ -259,7 +297,7 @@ class _Finder:
         return True
 
     def _take_quote(self, node: Node, *, trusted: bool) -> None:
-        if _is_led(_flat(node.children)):
+        if is_led(flat(node.children)):
             for child in node.children:
                 if child.kind == "paragraph":
                     self._take_paragraph(child, trusted=trusted, sure=True)
@@ -282,8 +320,12 @@ class _Finder:
 
     def _add(self, lead_found: Lead, line: str, lines: list[int], *, style: str = "item") -> Found:
         rest = lead_found.text
+        written = lead_found.written
+        if written.since_start is not None and (clock := _CLOCK_BESIDE.match(rest)):  # "T0 (11:00 CEST): …"
+            written = read_stamp(rest, at=clock.end()) or written
+            rest = rest.partition(")")[2].lstrip(" :-–—") if written.clock else rest
         when = plain_text(line[: len(line) - len(rest)] if rest and line.endswith(rest) else line)[:60]
-        found = Found(lead_found.written, balanced(one_line(rest)), lines, when=when.strip(" :-–—|[]()"), style=style)
+        found = Found(written, balanced(one_line(rest)), lines, when=when.strip(" :-–—|[]()"), style=style)
         self.marks.append(found)
         return found
 
@@ -312,74 +354,3 @@ class _Finder:
         lines = self.source[node.start : node.stop]
         indent = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
         return "\n".join(line[indent:] for line in lines)
-
-
-def _lead_of_item(item: Node, *, trusted: bool) -> Lead | None:
-    found = lead(item.line) if item.text else None
-    return found if found and (found.sure or found.prose or trusted) and not _is_duration(found) else None
-
-
-def _lead_of_line(lines: list[str], place: int, *, trusted: bool) -> Lead | None:
-    """The time that a line of a paragraph begins with, unless the line is only the wrapped end of a sentence."""
-    found = lead(lines[place])
-    if not found or not (found.sure or (trusted and not found.prose)) or _is_duration(found):
-        return None
-    if place and not lines[place - 1].endswith("  ") and (_WRAPPED.search(lines[place - 1]) or not found.set_off):
-        previous = lead(lines[place - 1])
-        if _WRAPPED.search(lines[place - 1]) or not previous:
-            return None
-    return found
-
-
-def _is_duration(found: Lead) -> bool:
-    return found.written.since_start is not None and not found.text
-
-
-def _trusts(nodes: Iterable[Node]) -> bool:
-    leads = [lead(each.line) for each in _flat(nodes) if each.kind in ("item", "heading", "paragraph")]
-    led = [each for each in leads if each]
-    return bool(led) and trusts_loose(led)
-
-
-def _flat(nodes: Iterable[Node]) -> list[Node]:
-    return [each for node in nodes for each in (node.children if node.kind == "list" else [node])]
-
-
-def _is_led(nodes: Sequence[Node], *, few: int = _FEW) -> bool:
-    """Whether most of these blocks begin with a time."""
-    led = [each for each in nodes if each.text and (found := lead(each.line)) and found.sure and found.text]
-    return len(led) >= few and len(led) * 2 > len(nodes)
-
-
-def _led_lists(node: Node) -> Iterator[Node]:
-    """The lists in here, at any depth, that show as a timeline."""
-    if _is_led(node.children):
-        yield node
-        return
-    for item in node.children:
-        for child in item.children:
-            if child.kind == "list":
-                yield from _led_lists(child)
-
-
-def _posted(lines: list[str]) -> Written | None:
-    """The time that the last line of a status message consists of ("Posted Nov 3, 2026 - 14:05 UTC")."""
-    line = plain_text(lines[-1])
-    found = _POSTED.match(line)
-    at = found.end() if found else 0
-    stamp = read_stamp(line, at=at)
-    return stamp if stamp and stamp.has_time and not line[stamp.stop :].strip(" .)*_") else None
-
-
-def _trailing(line: str) -> tuple[Written, str, str] | None:
-    text = plain(plain_text(line)).rstrip(" .)")
-    found = _TRAILING_CLOCK.search(text, max(len(text) - 60, 0))
-    if not found:
-        return None
-    stamp = read_stamp(text, at=found.start())
-    if not stamp or not stamp.has_time or stamp.stop < len(text):
-        return None
-    before = text[: found.start()].rstrip(" -:(@,")
-    for word in (" at", " on", " um"):
-        before = before.removesuffix(word)
-    return (stamp, before.rstrip(" -:(,"), text[found.start() :]) if before else None

@@ -25,7 +25,7 @@ def upload(request: HttpRequest) -> HttpResponse:
     """Choose files; below, the drafts that wait. One readable file leads straight to its preview."""
     user = current_user(request)
     require_importer(user)
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     refused: list[Refused] = []
     if form.is_bound and form.is_valid():
         drafts, refused = take_files(form.cleaned_data["documents"], by=user)

@@ -18,7 +18,7 @@ SAMPLES = sorted((Path(__file__).parents[3] / "shared" / "samples" / "postmortem
 STRUCTURE = re.compile(
     r"time|date|events?|description|owner|action|items?|done|status|assigned|target|when|what|happened|will|nobody"
     r"|january|february|march|april|june|july|august|september|october|november|december"
-    r"|unassigned|unknown|open|todo|approx|frist|verantwortlich|priority"
+    r"|unassigned|unknown|open|todo|approx|frist|verantwortlich|priority|type"
 )
 
 
@@ -27,7 +27,7 @@ def everything(parsed):
     pieces = [parsed.title, *(text for _, text in parsed.unplaced)]
     pieces += [f"{s.heading} {s.markdown}" for s in parsed.sections]
     pieces += [f"{e.when} {e.text} {e.more}" for e in parsed.timeline]
-    pieces += [f"{a.text} {a.owner} {a.due} {a.priority} {a.more}" for a in parsed.actions]
+    pieces += [f"{a.text} {a.owner} {a.due} {a.priority} {a.kind} {a.more}" for a in parsed.actions]
     return " ".join(pieces).lower()
 
 
