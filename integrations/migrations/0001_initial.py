@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ("fingerprint", models.CharField(db_index=True, editable=False, max_length=64)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now, editable=False)),
                 ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
-                ("day", models.DateField(blank=True, null=True, verbose_name="day of the incident")),
+                ("day", models.DateField(blank=True, null=True, verbose_name="day")),
                 (
                     "time_zone",
                     models.CharField(
