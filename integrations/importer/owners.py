@@ -69,6 +69,7 @@ _DONE_WORDS = (
     "done", "complete", "completed", "fixed", "closed", "resolved", "shipped", "deployed", "yes", "✅", "merged",
     "x",
 )  # fmt: skip
+_NOT_BEGUN = ("open", "todo", "to do", "new", "not started", "proposed", "pending", "planned", "")
 _NOBODY = (
     "tbd", "tba", "none", "n/a", "na", "unassigned", "nobody", "unknown", "?", "-", "–", "—", "", "tbc", "open",
     "todo", "no one", "all", "everyone",
@@ -157,6 +158,7 @@ def set_field(told: Told, kind: str, value: str, company: Company) -> bool:
         told.kind = plain_value[:40] or None
     elif kind == "status":
         told.done = told.done or plain_value.lower().startswith(_DONE_WORDS)
+        return told.done or plain_value.lower() in _NOT_BEGUN
     else:
         return False
     return True
