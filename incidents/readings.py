@@ -119,12 +119,12 @@ def frame_of(incident: Incident, reader: User) -> Frame:
 class Reading:
     """What to show below a time field: ``words`` of what was understood, or the ``problem`` with it, or neither.
 
-    ``token`` stands for the moment (to the minute), so that a form can tell whether its reader has seen this reading.
+    ``seen`` is the text that was understood, so that a form can tell whether its reader has seen this reading.
     """
 
     words: str = ""
     problem: str = ""
-    token: str = ""
+    seen: str = ""
 
 
 def reading_of(text: str, frame: Frame) -> Reading:
@@ -134,4 +134,4 @@ def reading_of(text: str, frame: Frame) -> Reading:
         moment = frame.read(text)
     except NotATime as problem:
         return Reading(problem=str(problem))
-    return Reading(words=frame.words(moment), token=moment.at.strftime("%Y-%m-%dT%H:%MZ"))
+    return Reading(words=frame.words(moment), seen=text.strip())

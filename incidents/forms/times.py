@@ -1,6 +1,5 @@
 """A field that takes times as people write them, and shows what it understood before anything is saved."""
 
-from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -10,8 +9,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.when import Moment, NotATime
 from incidents.readings import Frame, Reading, reading_of
-
-SAME = timedelta(minutes=5)  # "now" means a little later each time it is read
 
 if TYPE_CHECKING:
     FormMixin = forms.BaseForm
@@ -82,16 +79,6 @@ class ReadsTimes(FormMixin):
         """
         return not getattr(request, "htmx", False) and any(
             (seen := self.data.get(f"{self[name].html_name}_seen")) is not None
-            and not _same(str(seen), self.cleaned_data.get(name))
+            and seen != str(self.data.get(self[name].html_name, "")).strip()
             for name in self._time_fields()
         )
-
-
-def _same(seen: str, moment: Moment | None) -> bool:
-    if moment is None:
-        return True
-    try:
-        at = datetime.strptime(seen, "%Y-%m-%dT%H:%MZ").replace(tzinfo=UTC)
-    except ValueError:
-        return False
-    return abs(at - moment.at) < SAME

@@ -87,7 +87,7 @@ def test_without_script_the_reading_is_shown_before_it_is_saved(member, incident
     assert "Tue 3 Nov, 14:05 CET = 13:05 UTC" in first.content.decode()
     assert not incident.events.exists()
 
-    token = first.context["quick"].readings["time"].token
+    token = first.context["quick"].readings["time"].seen
     add(member, incident, time="14:05", text="Alert fires", time_seen=token)
     assert incident.events.count() == 1
 
