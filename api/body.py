@@ -7,7 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.parser import Parser
 
-from api.problems import Fault, Problem, invalid, wrong_parameter
+from api.problems import Fault, Problem, invalid, step_to, wrong_parameter
 
 WITH_BODY = {"POST", "PUT", "PATCH", "DELETE"}
 UNFIT = "Text may hold any character except NUL and half a surrogate pair."
@@ -75,7 +75,7 @@ def _unfit(value: Any) -> list[str]:
             waiting += [(f"{pointer}/{place}", item) for place, item in enumerate(part)]
         elif isinstance(part, dict):
             found += [pointer] * (not all(map(is_fit, part)))
-            waiting += [(f"{pointer}/{name}", item) for name, item in part.items() if is_fit(name)]
+            waiting += [(pointer + step_to(name), item) for name, item in part.items() if is_fit(name)]
     return found
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.forms import BaseForm
 
-from api.problems import faults_of, invalid
+from api.problems import Fault, faults_of, invalid
 
 
 def checked(form: BaseForm, names: Mapping[str, str] | None = None) -> Any:
@@ -19,4 +19,11 @@ def checked(form: BaseForm, names: Mapping[str, str] | None = None) -> Any:
 def revised(make: Callable[[Any], BaseForm], changes: Mapping[str, Any], names: Mapping[str, str] | None = None) -> Any:
     """The form that ``make`` makes of data, filled as its page shows it, with ``changes``. Raises ``Problem``."""
     shown = make(None)
+    if others := changes.keys() - shown.fields.keys():
+        raise invalid(
+            *(
+                Fault("not-taken", "This cannot be set here now.", pointer=f"/{(names or {}).get(name, name)}")
+                for name in others
+            )
+        )
     return checked(make({name: shown[name].value() for name in shown.fields} | dict(changes)), names)

@@ -153,8 +153,12 @@ def _fault_of_input(error: Mapping[str, Any]) -> Fault:
     if source == "query":
         return Fault(error["type"], detail, parameter=str(path[-1]) if path else "")
     # The first step below "body" is the name of our own parameter.
-    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in path[1:])
-    return Fault(error["type"], detail, pointer="".join(f"/{step}" for step in steps))
+    return Fault(error["type"], detail, pointer="".join(map(step_to, path[1:])))
+
+
+def step_to(part: object) -> str:
+    """One step of a JSON pointer (RFC 6901)."""
+    return "/" + str(part).replace("~", "~0").replace("/", "~1")
 
 
 def _of_edit_conflict(error: EditConflict) -> Problem:
@@ -173,17 +177,13 @@ def _of_operation(error: OperationalError) -> Problem:
     return Problem("busy", headers={"Retry-After": "2"})
 
 
-def _of_not_editable(_error: NotEditable) -> Problem:
-    return refused(Blocker("not-editable", "It is published or waived: open a new revision first."))
-
-
 TOLD: dict[type[Exception], Callable[[Any], Problem]] = {
     Problem: lambda problem: problem,
     InvalidInput: lambda error: _of_input(error.errors),
     InvalidValue: lambda error: invalid(*faults_of(error)),
     MoveNotAllowed: lambda error: refused(*error.blockers),
     EditConflict: _of_edit_conflict,
-    NotEditable: _of_not_editable,
+    NotEditable: lambda _error: refused(Blocker("not-editable", "It was published or waived meanwhile.")),
     Http404: lambda _error: Problem("not-found"),
     PermissionDenied: lambda _error: Problem("forbidden"),
     UnreadablePostError: lambda _error: Problem("malformed-json", "The body broke off."),

@@ -6,18 +6,19 @@ from typing import TypeVar
 from django.db.models import Model, Q, QuerySet
 
 from accounts.models import User
-from api.problems import Fault, Problem, invalid
+from api.problems import Fault, invalid
 from incidents.models import Service
 
 Row = TypeVar("Row", bound=Model)
+NOBODY = "Nobody here has this e-mail address or handle."
 
 
 def people(names: Iterable[str], field: str) -> list[User]:
     """Active people by e-mail address or handle, in that order. Raises ``Problem``."""
-    wanted = [name.strip().removeprefix("@").lower() for name in names]
+    wanted = list(map(_spelt, names))
     rows = User.objects.active().filter(Q(email__in=wanted) | Q(handle__in=wanted))
     found = {known: user for user in rows for known in (user.handle, user.email)}
-    return _each(wanted, found, field, "unknown-person", "Nobody here has this e-mail address or handle.")
+    return _each(wanted, found, field, "unknown-person", NOBODY)
 
 
 def services(names: Iterable[str], field: str) -> list[Service]:
@@ -33,12 +34,17 @@ def _each(wanted: list[str], found: dict[str, Row], field: str, code: str, words
     return [found[name] for name in dict.fromkeys(wanted)]
 
 
-def person(name: str, field: str) -> User:
-    """An active person by e-mail address or handle. Raises ``Problem``."""
-    try:
-        return people([name], field)[0]
-    except Problem as problem:
-        raise invalid(*(Fault(fault.code, fault.detail, pointer=f"/{field}") for fault in problem.faults)) from None
+def person(name: str, **place: str) -> User:
+    """An active person by e-mail address or handle. Raises ``Problem`` with a fault at ``place`` (see ``Fault``)."""
+    wanted = _spelt(name)
+    found = User.objects.active().filter(Q(email=wanted) | Q(handle=wanted)).first()
+    if found is None:
+        raise invalid(Fault("unknown-person", NOBODY, **place))
+    return found
+
+
+def _spelt(name: str) -> str:
+    return name.strip().removeprefix("@").lower()
 
 
 def row(rows: QuerySet[Row], among: str, name: str, **place: str) -> Row:

@@ -1,11 +1,22 @@
 """The kinds of values that go in and out: times, days, texts, people."""
 
 import re
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
 from django.conf import settings
-from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+)
+from pydantic_core import CoreSchema, core_schema
 
 from accounts.models import User
 
@@ -32,6 +43,19 @@ class Out(BaseModel):
 def optional(**constraints: Any) -> Any:
     """A field of a PATCH: it may be left out, which changes nothing, but not be null unless its type says so."""
     return Field(default_factory=lambda: None, **constraints)
+
+
+@dataclass(frozen=True)
+class OneOf:
+    """``Annotated[str, OneOf("", *Kind.values)]``: one of these texts. A union would name our types in its faults."""
+
+    values: tuple[str, ...]
+
+    def __init__(self, *values: str) -> None:
+        object.__setattr__(self, "values", values)
+
+    def __get_pydantic_core_schema__(self, _source: Any, _handler: GetCoreSchemaHandler) -> CoreSchema:
+        return core_schema.literal_schema(list(self.values))
 
 
 def _time(value: Any) -> Any:

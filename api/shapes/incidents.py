@@ -17,6 +17,7 @@ from api.values import (
     Moment,
     Move,
     Name,
+    OneOf,
     Out,
     Person,
     Reason,
@@ -269,7 +270,7 @@ class IncidentFields(In):
     team: Name | None = optional(
         description="Its slug. A new incident goes to the first service's team, else to yours."
     )
-    detection: Detection | Literal[""] = optional()
+    detection: Annotated[str, OneOf("", *Detection.values)] = optional()
     visibility: Visibility = optional()
     named: Annotated[list[Who], Field(max_length=100)] = optional(description="Who sees it whatever their team.")
     tags: Annotated[list[TagName], Field(max_length=50)] = optional()
@@ -303,7 +304,7 @@ class MilestoneIn(In):
 
 class IncidentMoveIn(In):
     reason: Reason = Field("", description="For reopen, revisit and cancel.")
-    because: CancelReason | Literal[""] = Field("", description="For cancel.")
+    because: Annotated[str, OneOf("", *CancelReason.values)] = Field("", description="For cancel.")
     at: Moment | None = Field(None, description="For mitigate and resolve: when it was reached. Null: now.")
     precision: Sure = Field("exact", description="How sure “at” is.")
 
