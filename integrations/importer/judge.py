@@ -1,9 +1,11 @@
 """Whether a text is a postmortem at all."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from integrations.importer.errors import CannotImport
+from integrations.importer.headings import Role
+from integrations.importer.parts import Part
 
 _TITLE = re.compile(
     r"post-?mortem|incident|outage|root cause|\brca\b|downtime|retrospective|degradation|disruption|after[- ]action"
@@ -48,13 +50,14 @@ _ENOUGH = 6
 _PLENTY = 9  # whatever words it uses
 
 
-def judge(*, title: str, headings: Iterable[str], text: str, entries: int, announced: bool, actions: int) -> None:
+def judge(*, title: str, parts: Sequence[Part], text: str, entries: int, actions: int) -> None:
     """Raise CannotImport (``not_a_postmortem``) unless enough speaks for an account of an incident.
 
-    Counted: what the title says, sections that postmortems have, entries with times (more if a heading ``announced``
+    Counted: what the title says, sections that postmortems have, entries with times (more if a heading announced
     them), and the vocabulary of outages, against sections that manuals and recipes have.
     """
-    names = [heading.strip() for heading in headings]
+    names = [part.name.strip() for part in parts]
+    announced = any(part.role is Role.TIMELINE for part in parts)
     sample = text[:200_000]
     vocabulary = sum(bool(words.search(sample)) for words in _VOCABULARY)
     score = min(vocabulary, 5)

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, date, tzinfo
 from pathlib import PurePath
 
 from core.when import zone_named
 from integrations.importer import actions, timeline
-from integrations.importer.dating import Dating, dating
+from integrations.importer.dating import dating
 from integrations.importer.frontmatter import split_header
 from integrations.importer.headings import Role, key_of, role_of
 from integrations.importer.history import place
@@ -16,7 +17,7 @@ from integrations.importer.judge import judge
 from integrations.importer.labels import first, labels_in, people, services, severity
 from integrations.importer.milestones import milestones, started_by_label
 from integrations.importer.outline import Node, outline
-from integrations.importer.parsed import Action, Entry, ParsedPostmortem, ParsedSection, spread
+from integrations.importer.parsed import Action, Entry, ParsedPostmortem, ParsedSection, Place, spread
 from integrations.importer.parts import Part, cut
 from integrations.importer.source import checked, decode
 
@@ -63,7 +64,7 @@ def parse(text: str, *, name: str = "", zone: tzinfo = UTC, day: date | None = N
     title, title_line = _title(parts, header, name)
     labels = labels_in(parts, header)
     when = dating(text=text, parts=parts, labels=labels, title=title, file=name)
-    when = Dating(day, when.zone, when.zone_name, when.day_first) if day else when
+    when = replace(when, day=day, declared=False) if day else when
 
     near = when.day or date.today()  # noqa: DTZ011 -- only decides the year of a date written without one
     marks = timeline.collect(parts, body, near=near, day_first=when.day_first)
@@ -72,41 +73,34 @@ def parse(text: str, *, name: str = "", zone: tzinfo = UTC, day: date | None = N
     named = people(labels)
     setting = actions.Setting(when.day, when.day_first, _known_people(named, text))
     found = actions.collect(parts, body, taken, setting)
-
-    headings = [heading_text(node.text) for node in _headings(parts)]
-    judge(
-        title=title,
-        headings=[part.name for part in parts],
-        text=text,
-        entries=len(entries),
-        announced=any(part.role is Role.TIMELINE for part in parts),
-        actions=len(found),
-    )
-    zone_name = when.zone_name or _zone_of(entries)
-    sections = _sections(parts, body, entries, found, title_line)
-    unplaced = [(number + 1, line) for number, line in enumerate(source[:skipped]) if line.strip()]
-    return ParsedPostmortem(
+    judge(title=title, parts=parts, text=text, entries=len(entries), actions=len(found))
+    parsed = ParsedPostmortem(
         title=title,
         date=when.day or next((entry.moment.at.date() for entry in entries if entry.moment), None),
-        zone=zone_name,
+        zone=when.zone_name or _zone_of(entries),
         timeline=entries,
         actions=found,
-        sections=sections,
-        headings=headings,
+        sections=_sections(parts, body, entries, found, title_line),
+        headings=[heading_text(node.text) for node in _headings(parts)],
         milestones=milestones(labels, _items(parts), entries, when, zone=zone),
         severity=severity(labels),
         services=services(labels),
         people=named,
-        unplaced=unplaced,
-        places=spread(
-            [
-                ([title_line + 1] if title_line is not None else [], "title"),
-                *((entry.lines, "timeline") for entry in entries),
-                *((action.lines, "action") for action in found),
-                *((section.lines, "section") for section in sections),
-                ([number for number, _ in unplaced], "other"),
-            ]
-        ),
+        unplaced=[(number + 1, line) for number, line in enumerate(source[:skipped]) if line.strip()],
+    )
+    return replace(parsed, places=_places(parsed, title_line))
+
+
+def _places(parsed: ParsedPostmortem, title_line: int | None) -> dict[int, Place]:
+    """The place of every line that is not blank."""
+    return spread(
+        [
+            ([title_line + 1] if title_line is not None else [], "title"),
+            *((entry.lines, "timeline") for entry in parsed.timeline),
+            *((action.lines, "action") for action in parsed.actions),
+            *((section.lines, "section") for section in parsed.sections),
+            ([number for number, _ in parsed.unplaced], "other"),
+        ]
     )
 
 
