@@ -142,7 +142,13 @@ class QuickForm(NamesOwner, forms.ModelForm):  # type: ignore[type-arg]  # gener
 
     def __init__(self, data: Any = None, *, instance: ActionItem, **options: Any) -> None:
         super().__init__(data, instance=instance, auto_id="quick-%s", **options)
-        self.fields["priority"].choices = PRIORITIES  # type: ignore[attr-defined]
+        self.fields["title"].label = _("Propose an action")
+        self.fields["owner"].empty_label = _("Nobody yet")  # type: ignore[attr-defined]
+
+    def keep_going(self) -> "QuickForm":
+        """Ready for the next one: the cursor goes where it was."""
+        self.fields["title"].widget.attrs["autofocus"] = True
+        return self
 
     def postmortem(self) -> Postmortem | None:
         postmortem: Postmortem | None = self.instance.postmortem

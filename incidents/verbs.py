@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from accounts.models import User
 from core.lifecycle import Blocker
 from incidents.models import Incident, State
 
@@ -68,11 +69,11 @@ class Verbs:
         return any(verb.form is not None and verb.form.errors for verb in self.others)
 
 
-def verbs_of(incident: Incident, forms: Mapping[str, Any]) -> Verbs:
-    """What may be done next with ``incident``; ``forms`` by verb, for those that ask for something."""
+def verbs_of(incident: Incident, forms: Mapping[str, Any], user: User) -> Verbs:
+    """What ``user`` may do next with ``incident``; ``forms`` by verb, for those that ask for something."""
     primary = NEXT.get(State(incident.state))
     others = [verb for verb in incident.possible_moves() if verb != primary]
-    blockers = incident.blockers(primary) if primary == "close" else []
+    blockers = incident.blockers(primary, by=user) if primary == "close" else []
     return Verbs(
         primary=None if blockers or primary is None else _verb(incident, primary, forms),
         others=[_verb(incident, verb, forms) for verb in others],

@@ -28,8 +28,8 @@ def for_postmortem(request: HttpRequest, number: int) -> HttpResponse:
     item = ActionItem(postmortem=postmortem, created_by=user)
     form = QuickForm(request.POST or None, instance=item)
     added = form.save() if form.is_bound and form.is_valid() else None
-    if added or not form.is_bound:
-        form = QuickForm(instance=ActionItem(postmortem=postmortem))
+    if added:
+        form = QuickForm(instance=ActionItem(postmortem=postmortem)).keep_going()
     context = {
         "items": ActionItem.objects.visible_to(user).filter(postmortem=postmortem).for_rows().order_by("pk"),
         "postmortem": postmortem,

@@ -122,7 +122,7 @@ def _forms(incident: Incident, user: User, frame: Frame, can: dict[str, bool], w
     }
     return {
         "strip": strip(incident, milestones),
-        "verbs": verbs_of(incident, forms) if can["move"] else None,
+        "verbs": verbs_of(incident, forms, user) if can["move"] else None,
         "quick": wrong.get("quick") or QuickAddForm(incident=incident, frame=frame),
         "participant": wrong.get("participant") or ParticipantForm(incident=incident),
         "link": wrong.get("link") or LinkForm(incident=incident, user=user),
