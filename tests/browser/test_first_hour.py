@@ -51,6 +51,11 @@ def test_an_incident_is_opened_told_and_resolved(admin_page):
     move(page, "Mark resolved", minutes_ago=10)
     expect(page.locator(".title-marks")).to_contain_text("Resolved")
 
+    page.get_by_role("link", name="Write postmortem").click()
+    page.get_by_role("button", name="Start").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Baskets lose their bicycles")
+    write_section(page, "summary", "For half an hour baskets were **empty** when people came back.")
+
 
 def live_where_it_is_day(page: Page) -> None:
     zone = next(name for name in ZONES if 9 <= datetime.now(ZoneInfo(name)).hour < 23)
@@ -151,6 +156,18 @@ def move(page: Page, verb: str, *, minutes_ago: int) -> None:
     verbs.locator("summary").first.click()
     verbs.get_by_label("When?").fill(written(minutes_ago))
     verbs.get_by_role("button", name=verb).click()
+
+
+def write_section(page: Page, key: str, markdown: str) -> None:
+    """Write, look at the preview, save."""
+    section = page.locator(f"#section-{key}")
+    section.get_by_role("link", name="Write").click()
+    section.locator("textarea").fill(markdown)
+    section.get_by_role("button", name="Preview").click()
+    expect(page.locator(f"#preview-{key} strong")).to_have_text("empty")
+    section.get_by_role("button", name="Save").click()
+    expect(section.locator("textarea")).to_have_count(0)
+    expect(section.locator("strong")).to_have_text("empty")
 
 
 def written(minutes_ago: int) -> str:

