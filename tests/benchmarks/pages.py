@@ -103,7 +103,7 @@ def _timed(visitor: Visitor, path: str) -> float:
 def filled(incidents: int) -> Iterator[tuple[Visitor, list[str]]]:
     """The application with so many incidents, somebody signed in, and what they look at."""
     with tempfile.TemporaryDirectory(prefix="postmortems-bench-") as folder, application(Path(folder)) as app:
-        print(app.manage("seed_scale", "--incidents", incidents).rsplit("\r", 1)[-1].strip(), flush=True)
+        print(app.manage("seed_scale", "--incidents", incidents).splitlines()[-1], flush=True)
         email, incident, postmortem = app.manage("shell", "-c", PREPARE).rsplit("FOUND", 1)[1].split()
         yield Visitor(app, email), pages(incident, postmortem)
 
