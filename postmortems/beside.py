@@ -7,12 +7,13 @@ from django.db.models import prefetch_related_objects
 from django.utils.safestring import SafeString
 
 from accounts.models import User
-from core.markdown import render_all
+from core.markdown import plain, render_all
+from incidents.models import TimelineEvent
 from incidents.readings import frame_of
 from incidents.timeline import by_day
 from postmortems.article import RATINGS
 from postmortems.forms.response import response_forms
-from postmortems.models import Postmortem
+from postmortems.models import ContributingFactor, Postmortem
 from postmortems.permissions import abilities
 from postmortems.verbs import PAST
 
@@ -30,7 +31,12 @@ def timeline_context(postmortem: Postmortem, user: User) -> Context:
 def factors_context(postmortem: Postmortem, user: User) -> Context:
     factors = list(postmortem.factors.select_related("category__parent").prefetch_related("evidence__incident"))
     texts = render_all([factor.statement for factor in factors], user)
-    return {"factors": list(zip(factors, texts, strict=True))}
+    evidence = ([(event, plain(event.text)) for event in _present(factor)] for factor in factors)
+    return {"factors": list(zip(factors, texts, evidence, strict=True))}
+
+
+def _present(factor: ContributingFactor) -> list[TimelineEvent]:
+    return [event for event in factor.evidence.all() if event.removed_at is None]
 
 
 def response_context(postmortem: Postmortem, user: User) -> Context:

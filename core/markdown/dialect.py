@@ -186,6 +186,8 @@ class PageTreeprocessor(Treeprocessor):
             align = element.attrib.pop("align", "")
             if align in {"right", "center"}:
                 element.set("class", f"align-{align}")
+            if element.tag == "th" and not len(element) and not (element.text or "").strip():
+                element.tag = "td"  # a corner that heads nothing
         for image in root.iter("img"):
             self._own_image_or_link(image)
 

@@ -76,7 +76,7 @@ function goOn(area, event) {
   if (!found) return;
   event.preventDefault();
   const [, indent, bullet, number, text] = found;
-  if (!text.trim()) return type(area, start, at, "");
+  if (!text.trim()) return type(area, start, at, "\n"); // a blank line, or what follows would belong to the item
   const next = number ? `${Number(number) + 1}. ` : bullet.replace(/\[[xX]\]/, "[ ]");
   type(area, at, at, `\n${indent}${next}`);
 }

@@ -94,7 +94,7 @@ def remove_factor(request: HttpRequest, number: int, factor: int) -> HttpRespons
 def restore_factor(request: HttpRequest, number: int, factor: int) -> HttpResponse:
     postmortem = get_draft_for(current_user(request), number)
     get_object_or_404(ContributingFactor._base_manager.filter(postmortem=postmortem), pk=factor).restore()
-    return _to_factors(postmortem)
+    return redirect(f"{postmortem.get_absolute_url()}?part=factors#beside")
 
 
 @require_POST
