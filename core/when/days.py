@@ -120,14 +120,19 @@ def day_at(text: str, at: int, *, beside_clock: bool = False) -> tuple[Day, int]
     return None if weekday is None else (Day(weekday=weekday), start)
 
 
-def is_month_first(text: str) -> bool:
-    """Whether the numeric dates of this text can only be read month first (``02/27/2024``)."""
+def is_month_first(text: str, *, otherwise: bool = False) -> bool:
+    """Whether the numeric dates of this text can only be read month first (``02/27/2024``).
+
+    ``otherwise``: the answer for a text whose dates can all be read both ways, or that has none.
+    """
     day_first = month_first = False
     for found in _NUMERIC.finditer(text):
         a, b = int(found[1]), int(found[3])
         day_first |= a > 12 >= b
         month_first |= b > 12 >= a
-    return month_first and not day_first
+    if month_first == day_first:
+        return otherwise and not day_first
+    return month_first
 
 
 def _read(found: re.Match[str]) -> Day | None:

@@ -53,6 +53,10 @@ _LATE_LABELS = (
     "pubdate",
     "publishdate",
 )
+# Who names such a zone writes 3/11 for the eleventh of March, unless the document shows otherwise.
+_AMERICAN = re.compile(
+    r"[PMCE][SD]?T|(?:US/|America/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit)).*|pacific.*|eastern.*", re.I
+)
 _FILE_DATE = re.compile(r"(?<![0-9])(20[0-9]{2})[-_.]?(0[1-9]|1[0-2])[-_.]?([0-3][0-9])(?![0-9])")
 _RECENT = date(1995, 1, 1)
 
@@ -70,8 +74,9 @@ class Dating:
 
 def dating(*, text: str, parts: list[Part], labels: list[Label], title: str, file: str) -> Dating:
     """Find out day and zone. Whoever states them for the timeline is believed before labels, title and header."""
-    day_first = not is_month_first(text)
     zone = _declared_zone(parts, labels) or _only_zone(text)
+    american = zone is not None and bool(_AMERICAN.fullmatch(zone[1]))
+    day_first = not is_month_first(text, otherwise=american)
     near = _any_year(text, labels)
     days = _candidates(parts, labels, title, file, near=near, day_first=day_first)
     day = next((found for found in days if found and found >= _RECENT), None)

@@ -14,7 +14,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _SECTIONS = re.compile(
-    r"time ?line|root causes?|contributing factors|action items|lessons? learn|impact|detection"
+    r"time ?line|root causes?|contributing factors|action items|lessons?|next steps|learn(?:ed|ings)|impact|detection"
     r"|resolution|mitigation|what went (?:well|wrong|poorly|badly)"
     r"|where we got lucky|follow-?ups|remediation|corrective|prevent|recovery|trigger|what happened"
     r"|five whys|key events|why (?:did )?(?:it|this)"

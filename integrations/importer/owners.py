@@ -26,6 +26,7 @@ _FIELD = re.compile(
     re.IGNORECASE,
 )
 _VALUE_END = re.compile(r"\s*(?:[;|)\]\n]|\s[–—-]\s|$)")
+_MARK_END = re.compile(r"[.*_`]{1,4}(?=\s|$)")
 _COMMA = re.compile(r"\s*,\s")
 _MENTION = r"@[A-Za-z0-9][\w.-]{0,38}(?<![.-])(?:/[\w.-]{1,38})?"
 _MENTIONS = rf"`?{_MENTION}`?(?:\s?(?:,|&|/|\+|and)\s?`?{_MENTION}`?){{0,5}}"
@@ -47,7 +48,7 @@ _LEADING_NAME = re.compile(
 )
 _LEADING_BRACKET = re.compile(rf"[\[(](?P<who>{WHOS}|[a-z][a-z.]{{2,20}})[\])]\s*:?\s*(?=\S)")
 _DUE = re.compile(
-    r"\s*(?:[(\[,;–—-]|\bdue\b)?\s*\b(?:due(?: date)?(?: by| on)?|by|before|until|till|deadline|eta"
+    r"\s*(?:[(\[,;–—-]|\bdue\b)?\s*[*_]{0,2}\b(?:due(?: date)?(?: by| on)?|by|before|until|till|deadline|eta"
     r"|target(?:ed)?(?: for)?|no later than|bis(?: zum)?|fällig)\b:?\s+(?=[0-9A-Z])",
     re.IGNORECASE,
 )
@@ -174,7 +175,7 @@ def due_date(text: str, company: Company) -> date | None:
     """The day that a text begins with; without a year the first that is not long before the incident."""
     plain_value = plain(plain_text(text)).strip(" ([")
     try:
-        found = day_at(plain_value, 0)
+        found = day_at(plain_value, 0, beside_clock=True)
         if not found or found[0].relative:
             return None
         near = (company.day or date(2000, 1, 1)) + timedelta(days=120)
@@ -226,16 +227,22 @@ def _take_fields(told: Told, company: Company) -> None:
         if kind in ("ticket", "type") or (found.start() == 0 and len(pieces) == 1 and kind not in ("owner", "due")):
             continue
         limit = pieces[place + 1].start() if place + 1 < len(pieces) else len(told.text)
+        mark = found["bold"] or ""
+        if mark and found[0].count(mark) == 1 and (close := told.text.find(mark, found.end(), limit)) > 0:
+            limit = close  # "*Owner: Ada.* #12" ends with its mark
         stop = _value_stop(told.text, found.end(), limit, kind)
         if set_field(told, kind, told.text[found.end() : stop], company):
             kept.append(told.text[at : found.start()].rstrip(" ,;(|[/–—-"))
-            at = stop + len(_VALUE_END.match(told.text[stop:])[0]) if _VALUE_END.match(told.text, stop) else stop  # type: ignore[index]
+            after = _VALUE_END.match(told.text, stop) or _MARK_END.match(told.text, stop)
+            at = after.end() if after else stop
     kept.append(told.text[at:])
     if at:
         told.text = " ".join(part for part in (each.strip(" ,;") for each in kept) if part)
 
 
 def _value_stop(text: str, at: int, limit: int, kind: str) -> int:
+    if kind == "due" and (end := _date_end(text, at)):
+        return end
     found = _VALUE_END.search(text, at, limit)
     stop = found.start() if found else limit
     if (
@@ -246,6 +253,15 @@ def _value_stop(text: str, at: int, limit: int, kind: str) -> int:
         stop = comma.start()
     sentence = re.compile(r"\.\s").search(text, at, stop)
     return sentence.start() if sentence and sentence.start() - at > 2 and kind == "owner" else stop
+
+
+def _date_end(text: str, at: int) -> int | None:
+    """Where a date ends that begins here."""
+    try:
+        found = day_at(plain(text), at)
+    except NotATime:
+        return None
+    return found[1] if found and not found[0].relative else None
 
 
 def _take_priority(told: Told, company: Company) -> None:
@@ -271,12 +287,12 @@ def _take_due(told: Told, company: Company) -> None:
     for found in (*_DUE.finditer(told.text), *_TRAILING_DATE.finditer(told.text)):
         text = plain(told.text)
         try:
-            day = day_at(text, found.end())
+            day = day_at(text, found.end(), beside_clock=True)
         except NotATime:
             continue
         value = due_date(text[found.end() :], company) if day and not day[0].relative else None
         if day and value:
-            rest = told.text[day[1] :].lstrip(")] ,;.").lstrip()
+            rest = told.text[day[1] :].lstrip(")] ,;.*_").lstrip()
             told.due = value
             told.text = f"{told.text[: found.start()]} {rest}".strip()
             return

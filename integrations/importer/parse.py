@@ -133,7 +133,7 @@ def _title_heading(parts: Sequence[Part]) -> Node | None:
     if role_of(real[0].name) is Role.OTHER and key_of(real[0].name) is None:
         return heading
     alone = sum(part.level <= real[0].level for part in real) == 1 and len(real) > 1
-    long = len(heading_text(heading.text).split()) > 3
+    long = len(heading_text(heading.text).split()) >= 3
     return heading if alone and (long or _GENERIC.fullmatch(heading_text(heading.text))) else None
 
 

@@ -263,7 +263,7 @@ class _Finder:
 
     def _take_item_day(self, item: Node, *, trusted: bool) -> bool:
         """ "- 3 November" with the day's entries below it, or "- 3 November: disk full", an entry without a time."""
-        if any(child.kind == "list" for child in item.children) and self._take_day(item.text):
+        if self._take_day(item.text):
             self._descend(item, trusted=trusted)
             return True
         found = lead(item.line, or_day=True)

@@ -39,9 +39,9 @@ def owners(parsed):
 def test_the_fixtures_are_read_as_their_truth_says(truth):
     path = FIXTURES / truth["file"]
     found = parse_file(path.read_bytes(), path.name).as_json(path.name)
-    minutes = [entry["iso"][:16] for entry in found["timeline"]]
+    minutes = [(entry["iso"] or "")[:16] for entry in found["timeline"]]
     assert (found["title"], found["date"]) == (truth["title"], truth["date"])
-    assert minutes == [entry["iso"][:16] for entry in truth["timeline"]]
+    assert minutes == [(entry["iso"] or "")[:16] for entry in truth["timeline"]]
     assert [(a["owner"], a["due"]) for a in found["action_items"]] == [
         (a["owner"], a["due"]) for a in truth["action_items"]
     ]

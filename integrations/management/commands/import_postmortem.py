@@ -11,7 +11,7 @@ from integrations.importer.accept import accept
 from integrations.importer.errors import CannotImport
 from integrations.importer.evaluate import evaluate, table
 from integrations.importer.parse import parse_file
-from integrations.importer.parsed import ParsedPostmortem, PostmortemJson
+from integrations.importer.parsed import ParsedPostmortem
 from integrations.importer.source import LARGEST
 from integrations.importer.uploads import draft_of
 
@@ -33,24 +33,28 @@ class Command(BaseCommand):
         if not options["files"]:
             raise CommandError("Name at least one file.")
         refused = 0
-        read: list[PostmortemJson] = []
+        read: list[tuple[Path, bytes, ParsedPostmortem]] = []
         for path in options["files"]:
             try:
                 data = read_bytes(path)
-                parsed = parse_file(data, path.name)
+                read.append((path, data, parse_file(data, path.name)))
             except CannotImport as problem:
                 refused += 1
                 self.stderr.write(f"{path.name}: {problem.sentence}")
-                continue
-            read.append(parsed.as_json(path.name))
-            if not options["dry_run"]:
-                self._import(data, path, by=options["by"], quiet=options["json"])
-            elif not options["json"]:
-                self.stdout.write(f"{path.name}: {_counts(parsed)}. Nothing was changed.")
         if options["json"]:
-            self.stdout.write(json.dumps(read, ensure_ascii=False, indent=2))
+            found = [parsed.as_json(path.name) for path, _, parsed in read]
+            self.stdout.write(json.dumps(found, ensure_ascii=False, indent=2))
+        if options["dry_run"]:
+            self._tell(read, quiet=options["json"])
+        elif read:
+            self._import(read, by=importer_named(options["by"]), quiet=options["json"])
         if refused:
             raise CommandError(f"{refused} of {len(options['files'])} files could not be imported.")
+
+    def _tell(self, read: list[tuple[Path, bytes, ParsedPostmortem]], *, quiet: bool) -> None:
+        for path, _, parsed in read:
+            if not quiet:
+                self.stdout.write(f"{path.name}: {_counts(parsed)}. Nothing was changed.")
 
     def _evaluate(self, truth: Path) -> None:
         try:
@@ -58,13 +62,13 @@ class Command(BaseCommand):
         except (OSError, ValueError, KeyError, TypeError) as problem:
             raise CommandError(f"{truth} cannot be read as a file of truths: {problem}") from problem
 
-    def _import(self, data: bytes, path: Path, *, by: str, quiet: bool) -> None:
-        user = importer_named(by)
-        done = accept(draft_of(data, path.name, by=user), by=user)
-        words = f"{done.events} events, {done.actions} action items" if done.new else "was here already, nothing added"
-        if not quiet:
+    def _import(self, read: list[tuple[Path, bytes, ParsedPostmortem]], *, by: User, quiet: bool) -> None:
+        for path, data, _ in read:
+            done = accept(draft_of(data, path.name, by=by), by=by)
+            added = f"{done.events} events, {done.actions} action items"
             keys = " ".join(each.key for each in (done.incident, done.postmortem) if each)
-            self.stdout.write(f"{path.name}: {keys}, {words}.")
+            if not quiet:
+                self.stdout.write(f"{path.name}: {keys}, {added if done.new else 'was here already, nothing added'}.")
 
 
 def read_bytes(path: Path) -> bytes:
