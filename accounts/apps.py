@@ -9,3 +9,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         # Says whom @ada names, for whatever text it stands in.
         import_module("accounts.mentions")
+        # Hears of sign-ins and moves, for the audit trail.
+        import_module("accounts.auditing")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import doors, invitations, people, profile, teams, tokens
+from accounts.views import audit, doors, invitations, people, profile, teams, tokens
 
 app_name = "accounts"
 
@@ -37,4 +37,7 @@ urlpatterns = [
     path("settings/teams/<slug:slug>/people/", teams.add, name="add_to_team"),
     path("settings/teams/<slug:slug>/people/<slug:handle>/remove/", teams.remove, name="remove_from_team"),
     path("settings/teams/<slug:slug>/people/<slug:handle>/<slug:role>/", teams.place, name="place_in_team"),
+    # what happened
+    path("settings/audit/", audit.audit, name="audit"),
+    path("settings/audit/export/<slug:form>/", audit.export, name="export_audit"),
 ]

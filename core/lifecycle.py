@@ -60,6 +60,14 @@ class Attempt:
 
 
 Guard = Callable[[Any, Attempt], Iterable[Blocker]]
+Listener = Callable[["HasLifecycle", "MoveRecord"], None]
+_LISTENERS: list[Listener] = []
+
+
+def on_move(listener: Listener) -> Listener:
+    """Have ``listener`` called with the object and its move's row after every move, in the move's transaction."""
+    _LISTENERS.append(listener)
+    return listener
 
 
 class HasLifecycle(models.Model):
@@ -114,7 +122,9 @@ class HasLifecycle(models.Model):
         source = self.state
         rows.filter(state__in=step.sources).update(state=step.target, **changes)
         self.refresh_from_db(fields=["state", *changes])
-        self.moves.create(verb=verb, source=source, target=step.target, by=by, reason=reason.strip())
+        made = self.moves.create(verb=verb, source=source, target=step.target, by=by, reason=reason.strip())
+        for listener in _LISTENERS:
+            listener(self, made)
 
 
 class MoveRecord(models.Model):

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from django.db import models
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import AuditEntry, User
 from actions.models import ActionItem, ActionMove, DueDateChange
 from incidents.models import Incident, IncidentMove, TimelineEvent, TimelineEventEdit
 from notifications.models import Notification
@@ -19,6 +19,7 @@ from postmortems.models import Postmortem, PostmortemMove, Review, ReviewDecisio
 
 STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (User, ("created_at",)),
+    (AuditEntry, ("at",)),
     (Incident, ("created_at", "updated_at")),
     (IncidentMove, ("at",)),
     (TimelineEvent, ("created_at",)),

@@ -6,6 +6,7 @@ from django.http import Http404
 from accounts.models import User
 from incidents.models import Incident
 from incidents.permissions import abilities
+from incidents.sight import note_look
 
 
 def get_incident_for(user: User, number: int, *, ability: str = "") -> Incident:
@@ -18,4 +19,5 @@ def get_incident_for(user: User, number: int, *, ability: str = "") -> Incident:
         raise Http404
     if ability and not abilities(user, incident)[ability]:
         raise PermissionDenied
+    note_look(user, incident)
     return incident

@@ -84,6 +84,8 @@ PAGES = (
     Page("teams", "/settings/teams/"),
     Page("teams-empty", "/settings/teams/", empty=True),
     Page("team", "/settings/teams/storefront/"),
+    Page("audit", "/settings/audit/"),
+    Page("audit-filtered", "/settings/audit/?verb=moved&object=INC-3"),
     # nothing
     Page("not-found", "/incidents/INC-999/", status=404),
 )

@@ -1,5 +1,6 @@
 """Who: people, the teams they belong to, and what the organisation lets them do."""
 
+from accounts.models.audit import AuditEntry
 from accounts.models.links import LinkUsedUp, OneTimeLink
 from accounts.models.people import Role, Theme, User
 from accounts.models.teams import Membership, Team, lead_team_ids, team_ids
@@ -8,6 +9,7 @@ from accounts.zones import validate_time_zone
 
 __all__ = [
     "ApiToken",
+    "AuditEntry",
     "LinkUsedUp",
     "Membership",
     "OneTimeLink",

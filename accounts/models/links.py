@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.audit import Verb, record
 from accounts.models.people import Role, User
 from accounts.models.teams import Membership, Team
 
@@ -80,6 +81,7 @@ class OneTimeLink(models.Model):
     def is_expired(self) -> bool:
         return self.expires_at <= timezone.now()
 
+    @transaction.atomic
     def renew(self, lasts: timedelta) -> str:
         """Store it with a new token, good for ``lasts`` from now, and return that token; an old link stops working.
 
@@ -91,6 +93,9 @@ class OneTimeLink(models.Model):
             self.save()
         elif not self._renewed_in_place():
             raise LinkUsedUp
+        if self.kind == self.Kind.INVITATION:
+            team = self.team.name if self.team else None
+            record(Verb.INVITED, label=self.email, after={"role": self.role, "team": team})
         return token
 
     def _renewed_in_place(self) -> int:
@@ -139,12 +144,18 @@ class OneTimeLink(models.Model):
         user = User.objects.create_user(self.email, name=name, password=password, role=self.role, time_zone=time_zone)
         if self.team is not None:
             self.team.place(user, Membership.Role.MEMBER)
+        record(Verb.JOINED, user.audit_key, user.name, after={"role": user.role}, actor=user)
         return user
 
+    @transaction.atomic
     def withdraw(self) -> None:
         """Take a pending invitation back."""
-        OneTimeLink.objects.pending().filter(pk=self.pk).update(withdrawn_at=timezone.now())
+        if OneTimeLink.objects.pending().filter(pk=self.pk).update(withdrawn_at=timezone.now()):
+            record(Verb.INVITATION_WITHDRAWN, label=self.email)
 
+    @transaction.atomic
     def restore(self) -> None:
         """Undo a withdrawal: the link that was sent works again. ``IntegrityError`` if another was sent meanwhile."""
-        OneTimeLink.objects.filter(pk=self.pk, used_at=None).update(withdrawn_at=None)
+        withdrawn = OneTimeLink.objects.invitations().filter(pk=self.pk, used_at=None).exclude(withdrawn_at=None)
+        if withdrawn.update(withdrawn_at=None):
+            record(Verb.INVITATION_RESTORED, label=self.email)

@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.audit import Verb, record
 from accounts.zones import validate_time_zone
 from core.lifecycle import Blocker, MoveNotAllowed
 
@@ -150,6 +151,11 @@ class User(AbstractBaseUser):
     def get_absolute_url(self) -> str:
         return reverse("accounts:person", args=[self.handle])
 
+    @property
+    def audit_key(self) -> str:
+        """What the audit trail calls this person."""
+        return f"@{self.handle}"
+
     def get_session_auth_hash(self) -> str:
         return self._until_ended(super().get_session_auth_hash())
 
@@ -165,8 +171,9 @@ class User(AbstractBaseUser):
         """Raises ``MoveNotAllowed`` where that would leave nobody to administer."""
         if role != Role.ADMIN:
             self._leave_an_admin("change_role")
-        self.role = role
+        before, self.role = self.role, role
         self.save(update_fields=["role"])
+        self._on_record(Verb.ROLE, {"role": before}, {"role": role})
 
     @transaction.atomic
     def deactivate(self) -> None:
@@ -174,21 +181,31 @@ class User(AbstractBaseUser):
         self._leave_an_admin("deactivate")
         self.is_active, self.sessions_ended_at = False, timezone.now()
         self.save(update_fields=["is_active", "sessions_ended_at"])
+        self._on_record(Verb.DEACTIVATED)
 
+    @transaction.atomic
     def reactivate(self) -> None:
         """Let this person sign in again; sessions from before stay ended."""
         self.is_active = True
         self.save(update_fields=["is_active"])
+        self._on_record(Verb.REACTIVATED)
 
+    @transaction.atomic
     def change_email(self, email: str) -> None:
         """Sign in with another address from now on. Links to reset a password stop working with the old one."""
-        self.email = email
+        before, self.email = self.email, email
         self.save(update_fields=["email"])
+        self._on_record(Verb.EMAIL, {"email": before}, {"email": email})
 
+    @transaction.atomic
     def allow_statements(self, allowed: bool) -> None:
         """Give or take the right to approve what customers read."""
-        self.may_approve_statements = allowed
+        before, self.may_approve_statements = self.may_approve_statements, allowed
         self.save(update_fields=["may_approve_statements"])
+        self._on_record(Verb.COMMUNICATIONS, {"communications": before}, {"communications": allowed})
+
+    def _on_record(self, verb: Verb, before: dict[str, Any] | None = None, after: dict[str, Any] | None = None) -> None:
+        record(verb, self.audit_key, self.name, before=before, after=after)
 
     def _leave_an_admin(self, verb: str) -> None:
         # All admins are locked: two who demote each other at the same moment must not both get through.

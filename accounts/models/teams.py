@@ -3,11 +3,12 @@
 from collections.abc import Collection
 from typing import Self
 
-from django.db import models
+from django.db import models, transaction
 from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.audit import Verb, record
 from accounts.models.people import User, UserQuerySet
 
 NOT_A_SLUG = "new"  # the address of the form for a new one
@@ -51,24 +52,41 @@ class Team(models.Model):
         return [place.user for place in self.places if place.role == Membership.Role.LEAD]
 
     @classmethod
+    @transaction.atomic
     def begin(cls, name: str) -> "Team":
         """A team called ``name`` with a free slug made from it. ``IntegrityError`` if the name is taken."""
         base = slugify(name)[:70] or "team"
         taken = {*cls.objects.filter(slug__startswith=base).values_list("slug", flat=True), NOT_A_SLUG}
         free = (slug for n in range(1, len(taken) + 2) if (slug := base if n == 1 else f"{base}-{n}") not in taken)
-        return cls.objects.create(name=name, slug=next(free))
+        team = cls.objects.create(name=name, slug=next(free))
+        record(Verb.TEAM_MADE, team.slug, name)
+        return team
 
+    @transaction.atomic
     def rename(self, name: str) -> None:
         """Addresses keep the slug, so links to the team go on working."""
-        self.name = name
+        before, self.name = self.name, name
         self.save(update_fields=["name"])
+        record(Verb.TEAM_RENAMED, self.slug, name, before={"name": before}, after={"name": name})
 
+    @transaction.atomic
     def place(self, user: User, role: str) -> None:
         """Make ``user`` a member or a lead, whether they were in the team or not."""
+        before = self._role_of(user)
         self.memberships.update_or_create(user=user, defaults={"role": role})
+        self._placed(user, before, role)
 
+    @transaction.atomic
     def remove(self, user: User) -> None:
-        self.memberships.filter(user=user).delete()
+        before = self._role_of(user)
+        if self.memberships.filter(user=user).delete()[0]:
+            self._placed(user, before, None)
+
+    def _role_of(self, user: User) -> str | None:
+        return self.memberships.filter(user=user).values_list("role", flat=True).first()
+
+    def _placed(self, user: User, before: str | None, after: str | None) -> None:
+        record(Verb.TEAM_PLACED, self.slug, self.name, before={user.audit_key: before}, after={user.audit_key: after})
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):

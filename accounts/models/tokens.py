@@ -4,10 +4,11 @@ import secrets
 from datetime import datetime, timedelta
 from typing import ClassVar, Self
 
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models.audit import Verb, record
 from accounts.models.links import hash_of
 from accounts.models.people import Role, User
 
@@ -67,6 +68,7 @@ class ApiToken(models.Model):
         return f"{self.name} ({self.prefix}…)"
 
     @classmethod
+    @transaction.atomic
     def issue(cls, user: User, *, name: str, scope: str, lasts: timedelta | None = None) -> tuple["ApiToken", str]:
         """A new token of ``user``, good for ``lasts`` (None: until revoked), and its text, which is never seen again.
 
@@ -83,6 +85,7 @@ class ApiToken(models.Model):
             token_hash=hash_of(text),
             expires_at=timezone.now() + lasts if lasts else None,
         )
+        token._on_record(Verb.TOKEN_MADE)
         return token, text
 
     @classmethod
@@ -115,12 +118,17 @@ class ApiToken(models.Model):
 
     def revoke(self) -> None:
         """No program gets in with it any more."""
-        self._set_revoked(timezone.now())
+        self._set_revoked(timezone.now(), Verb.TOKEN_REVOKED)
 
     def restore(self) -> None:
         """Undo ``revoke``."""
-        self._set_revoked(None)
+        self._set_revoked(None, Verb.TOKEN_RESTORED)
 
-    def _set_revoked(self, at: datetime | None) -> None:
+    @transaction.atomic
+    def _set_revoked(self, at: datetime | None, verb: Verb) -> None:
         self.revoked_at = at
         self.save(update_fields=["revoked_at"])
+        self._on_record(verb)
+
+    def _on_record(self, verb: Verb) -> None:
+        record(verb, self.user.audit_key, f"{self.name} ({self.prefix}…)", after={"scope": self.scope})

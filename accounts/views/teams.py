@@ -101,7 +101,7 @@ def place(request: HttpRequest, slug: str, handle: str, role: str) -> HttpRespon
 def remove(request: HttpRequest, slug: str, handle: str) -> HttpResponse:
     which = get_team_for(current_user(request), slug, ability="place")
     membership = get_object_or_404(which.memberships.select_related("user"), user__handle=handle)
-    membership.delete()
+    which.remove(membership.user)
     words = _("%(name)s is no longer in the team.") % {"name": membership.user.name}
     tell(request, words, undo=reverse("accounts:place_in_team", args=[slug, handle, membership.role]))
     return redirect(which)

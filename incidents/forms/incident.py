@@ -13,6 +13,7 @@ from accounts.models import Team, User, team_ids
 from incidents.forms.times import ReadsTimes, TimeTextField
 from incidents.models import Incident, Service, Severity, Tag, Visibility
 from incidents.readings import frame_for_new, frame_of
+from incidents.sight import sight_on_record
 
 TAG_LENGTH = Tag._meta.get_field("name").max_length or 40
 
@@ -225,7 +226,8 @@ class EditForm(ReadsTimes, forms.ModelForm):  # type: ignore[type-arg]  # generi
         for name, stem in (("impact_began", "impact_start"), ("impact_over", "impact_end")):
             if name in self.changed_data:
                 self._set_impact(stem, self.cleaned_data[name])
-        incident: Incident = super().save(commit)
+        with sight_on_record(self.instance, by=self.user):
+            incident: Incident = super().save(commit)
         incident.tags.set(Tag.objects.get_or_create(name=name)[0] for name in self.cleaned_data["tags"])
         return incident
 

@@ -1,0 +1,44 @@
+"""What is told to the audit trail by those who do not know of it: Django's and allauth's signals, and every move."""
+
+from typing import Any
+
+from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.dispatch import receiver
+
+from accounts.models import User
+from accounts.models.audit import Verb, record
+from core.lifecycle import HasLifecycle, MoveRecord, on_move
+
+
+@receiver(user_logged_in, dispatch_uid="audit")
+def _signed_in(user: User, **_kwargs: Any) -> None:
+    record(Verb.SIGNED_IN, user.audit_key, user.name, actor=user)
+
+
+@receiver(user_logged_out, dispatch_uid="audit")
+def _signed_out(user: User | None, **_kwargs: Any) -> None:
+    if user is not None:  # the session may have ended before
+        record(Verb.SIGNED_OUT, user.audit_key, user.name, actor=user)
+
+
+@receiver(user_login_failed, dispatch_uid="audit")
+def _sign_in_failed(credentials: dict[str, Any], **_kwargs: Any) -> None:
+    record(Verb.SIGN_IN_FAILED, label=address_in(str(credentials.get("email", ""))))
+
+
+def address_in(typed: str) -> str:
+    """``typed`` if it is an e-mail address, else "": people type passwords into the wrong field."""
+    try:
+        validate_email(typed)
+    except ValidationError:
+        return ""
+    return typed.lower()
+
+
+@on_move
+def _moved(thing: HasLifecycle, move: MoveRecord) -> None:
+    key = getattr(thing, "key", "") or f"{thing._meta.model_name} {thing.pk}"
+    before, after = {"state": move.source}, {"state": move.target}
+    record(Verb.MOVED, key, before=before, after=after, actor=move.by, at=move.at)
