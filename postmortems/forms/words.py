@@ -14,7 +14,9 @@ class SectionForm(forms.Form):
         required=False,
         strip=False,
         max_length=MAX_LENGTH,
-        widget=forms.Textarea,
+        widget=forms.Textarea(
+            attrs={"class": "form-control section-text", "rows": 12, "autofocus": True, "data-markdown": True}
+        ),
         error_messages={
             "max_length": _("A section holds up to %(limit_value)d characters. Move some of this elsewhere.")
         },
