@@ -23,12 +23,12 @@ SHOTS = ROOT / "var" / "shots"
 SHOWN = ROOT / "docs" / "screenshots"
 SIZES = {"wide": WIDE, "narrow": NARROW}
 SCHEMES = ("light", "dark")
-IN_README = (
-    "home-wide-light",
-    "incident-closed-wide-light",
-    "postmortem-in-review-wide-light",
-    "postmortem-read-wide-dark",
-)
+IN_README = {
+    "home": "home-wide-light",
+    "incident": "incident-closed-wide-light",
+    "workspace": "postmortem-in-review-wide-light",
+    "actions": "actions-wide-light",
+}
 LARGEST = 250_000  # bytes of a committed picture
 
 
@@ -92,8 +92,8 @@ def photograph(context: BrowserContext, page: Page, *, whole: bool) -> None:
 def compress() -> None:
     """Write the README's pictures with as many colours as fit into ``LARGEST``."""
     SHOWN.mkdir(parents=True, exist_ok=True)
-    for name in IN_README:
-        source, target = SHOTS / f"{name}.png", SHOWN / f"{name}.png"
+    for name, shot in IN_README.items():
+        source, target = SHOTS / f"{shot}.png", SHOWN / f"{name}.png"
         if not source.exists():
             continue
         for colours in (256, 128, 64, 32):
