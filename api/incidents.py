@@ -25,13 +25,14 @@ from api.shapes.incidents import (
     IncidentRow,
     LinkOut,
     MilestoneIn,
+    Stone,
     Verb,
 )
 from api.values import IncidentKey, number_of
 from incidents.access import get_incident_for
 from incidents.filters import IncidentFilter
 from incidents.forms.incident import EditForm
-from incidents.models import Incident, IncidentLink, Milestone, Service, Severity, Tag
+from incidents.models import Incident, IncidentLink, Service, Severity, Tag
 from incidents.permissions import abilities
 from postmortems.models import Postmortem
 
@@ -148,7 +149,7 @@ def _revise(user: User, incident: Incident, given: dict[str, Any]) -> None:
 
 
 @router.put("/{key}/milestones/{kind}", response=IncidentOut)
-def set_milestone(request: ApiRequest, key: IncidentKey, kind: Milestone.Kind, milestone: MilestoneIn) -> IncidentOut:
+def set_milestone(request: ApiRequest, key: IncidentKey, kind: Stone, milestone: MilestoneIn) -> IncidentOut:
     """State when a milestone was reached, or that nobody knows."""
     incident = get_incident_for(current_user(request), number_of(key), ability="write")
     incident.set_milestone(kind, at=milestone.at, precision=milestone.precision)
@@ -156,7 +157,7 @@ def set_milestone(request: ApiRequest, key: IncidentKey, kind: Milestone.Kind, m
 
 
 @router.delete("/{key}/milestones/{kind}", response={204: None})
-def clear_milestone(request: ApiRequest, key: IncidentKey, kind: Milestone.Kind) -> Status[None]:
+def clear_milestone(request: ApiRequest, key: IncidentKey, kind: Stone) -> Status[None]:
     """Take back what was stated about a milestone."""
     get_incident_for(current_user(request), number_of(key), ability="write").clear_milestone(kind)
     return Status(204, None)

@@ -192,7 +192,7 @@ def _decisions(postmortem: Postmortem, stands: str) -> list[DecisionOut]:
     return [
         DecisionOut(
             reviewer=Person.of(decision.reviewer),
-            verdict=Verdict(decision.verdict),
+            verdict=decision.verdict,
             is_stale=bool(
                 decision.verdict == Verdict.APPROVED and decision.revision and decision.revision.fingerprint != stands
             ),

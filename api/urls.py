@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import URLPattern, URLResolver, re_path
+from django.views.decorators.http import require_safe
 
 from api.door import door
 from api.problems import nothing_here
@@ -14,7 +15,8 @@ app_name = "api"
 
 def _guarded(pattern: URLPattern | URLResolver) -> URLPattern:
     assert isinstance(pattern, URLPattern)  # noqa: S101 – ninja makes no others
-    pattern.callback = login_not_required(pattern.callback) if pattern.name == OPEN else door(pattern.callback)
+    is_open = pattern.name == OPEN
+    pattern.callback = login_not_required(require_safe(pattern.callback)) if is_open else door(pattern.callback)
     return pattern
 
 

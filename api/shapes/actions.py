@@ -27,7 +27,10 @@ from api.values import (
     optional,
 )
 
-Kind = ActionItem.Kind
+# Texts out of a list, without the names of our own types.
+StateName = Annotated[str, OneOf(*State.values)]
+Kind = Annotated[str, OneOf(*ActionItem.Kind.values)]
+Urgency = Annotated[str, OneOf(*Priority.values)]
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Verb = Literal["accept", "decline", "start", "block", "unblock", "finish", "verify", "reopen", "give_up", "reconsider"]
 
@@ -38,10 +41,10 @@ class ActionRow(Out):
     key: str
     url: str
     title: str
-    state: State
+    state: StateName
     state_reason: str = Field(description="Why it is blocked, declined or not going to be done.")
     kind: Kind
-    priority: Priority
+    priority: Urgency
     owner: Person | None
     team: str | None
     due_on: date | None
@@ -118,7 +121,7 @@ class ActionQuery(PageQuery):
         None, description="Default: to decide or to do. “unfinished”: agreed and to do."
     )
     due: Literal["overdue", "week", "month", "none"] | None = None
-    priority: Priority | None = None
+    priority: Urgency | None = None
     kind: Kind | None = None
     owner: Who | None = Field(None, description="An e-mail address or a handle; “nobody” for items without an owner.")
     mine: bool = False
@@ -132,7 +135,7 @@ class ActionQuery(PageQuery):
 class ActionFields(In):
     done_when: Text = optional(description="How will we see that it worked?")
     kind: Kind = optional()
-    priority: Priority = optional()
+    priority: Urgency = optional()
     owner: Who | None = optional(description="Here only while it is proposed; later PUT …/owner.")
     due_on: Day | None = optional(description="Here only while it is proposed; later POST …/due-date.")
     team: Name | None = optional(description="Its slug.")

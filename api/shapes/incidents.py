@@ -41,6 +41,16 @@ from incidents.models import (
     Visibility,
 )
 
+# Texts out of a list, without the names of our own types.
+StateName = Annotated[str, OneOf(*State.values)]
+Seen = Annotated[str, OneOf(*Visibility.values)]
+Stone = Annotated[str, OneOf(*Milestone.Kind.values)]
+Precision = Annotated[str, OneOf(*Milestone.Precision.values)]
+Role = Annotated[str, OneOf(*Participant.Role.values)]
+Relation = Annotated[str, OneOf(*IncidentLink.Kind.values)]
+EventKind = Annotated[str, OneOf(*TimelineEvent.Kind.values)]
+Found = Annotated[str, OneOf("", *Detection.values)]
+Ended = Annotated[str, OneOf("", *CancelReason.values)]
 TagName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Sure = Literal["exact", "approximate"]
 Verb = Literal["mitigate", "resolve", "close", "reopen", "revisit", "cancel"]
@@ -50,16 +60,16 @@ Source = Literal["manual", "import", "chat", "alert"]
 
 
 class MilestoneOut(Out):
-    kind: Milestone.Kind
+    kind: Stone
     at: datetime | None
-    precision: Milestone.Precision
+    precision: Precision
 
 
 class ParticipantOut(Out):
     id: int
     person: Person | None
     name: str
-    role: Participant.Role
+    role: Role
 
     @classmethod
     def of(cls, participant: Participant) -> Self:
@@ -71,14 +81,13 @@ class ParticipantOut(Out):
 
 class LinkOut(Out):
     id: int
-    kind: IncidentLink.Kind
+    kind: Relation
     source: str = Field(description="The incident that is a duplicate of, caused by … the target.")
     target: str
 
     @classmethod
     def of(cls, link: IncidentLink) -> Self:
-        kind = IncidentLink.Kind(link.kind)
-        return cls(id=link.pk, kind=kind, source=f"INC-{link.source_id}", target=f"INC-{link.target_id}")
+        return cls(id=link.pk, kind=link.kind, source=f"INC-{link.source_id}", target=f"INC-{link.target_id}")
 
 
 class ReferenceOut(Out):
@@ -95,9 +104,9 @@ class IncidentRow(Out):
     key: str
     url: str
     title: str
-    state: State
+    state: StateName
     severity: str
-    visibility: Visibility
+    visibility: Seen
     team: str | None
     services: list[str]
     tags: list[str]
@@ -114,14 +123,14 @@ class IncidentRow(Out):
 class IncidentOut(IncidentRow):
     summary: str
     impact: str
-    detection: Detection | Literal[""]
+    detection: Found
     customers_affected: int | None
     impact_started_at: datetime | None
     impact_start_estimated: bool
     impact_ended_at: datetime | None
     impact_end_estimated: bool
     time_zone: str
-    cancel_reason: CancelReason | Literal[""]
+    cancel_reason: Ended
     named: list[Person] = Field(description="Who sees it whatever their team.")
     created_by: Person
     milestones: list[MilestoneOut]
@@ -145,8 +154,8 @@ class IncidentOut(IncidentRow):
             named=[Person.of(user) for user in incident.restricted_to.all()],
             created_by=Person.of(incident.created_by),
             milestones=[
-                MilestoneOut(kind=Milestone.Kind(m.kind), at=m.at, precision=Milestone.Precision(m.precision))
-                for m in incident.milestones.all()
+                MilestoneOut(kind=milestone.kind, at=milestone.at, precision=milestone.precision)
+                for milestone in incident.milestones.all()
             ],
             durations={name: length.total_seconds() for name, length in durations(incident).items()},
             participants=[ParticipantOut.of(participant) for participant in incident.participants.all()],
@@ -204,11 +213,11 @@ class EventRow(Out):
     incident: str
     occurred_at: datetime
     ended_at: datetime | None
-    precision: Milestone.Precision
-    kind: TimelineEvent.Kind
+    precision: Precision
+    kind: EventKind
     text: str
     author: Person | None
-    source: TimelineEvent.Source
+    source: Annotated[str, OneOf(*TimelineEvent.Source.values)]
     source_ref: str
     starred: bool
     created_at: datetime
@@ -252,12 +261,12 @@ def _event(event: TimelineEvent) -> dict[str, object]:
 
 class IncidentQuery(PageQuery):
     text: Search = Field("", description="Words in title, summary or impact, or a key.")
-    state: State | None = None
+    state: StateName | None = None
     severity: Name | None = Field(None, description="Its name, such as SEV1.")
     service: Name | None = None
     team: Name | None = Field(None, description="Its slug.")
     tag: TagName | None = None
-    visibility: Visibility | None = None
+    visibility: Seen | None = None
     since: Day | None = Field(None, description="Began on this day (in your time zone) or later.")
     until: Day | None = Field(None, description="Began on this day or earlier.")
 
@@ -270,8 +279,8 @@ class IncidentFields(In):
     team: Name | None = optional(
         description="Its slug. A new incident goes to the first service's team, else to yours."
     )
-    detection: Annotated[str, OneOf("", *Detection.values)] = optional()
-    visibility: Visibility = optional()
+    detection: Found = optional()
+    visibility: Seen = optional()
     named: Annotated[list[Who], Field(max_length=100)] = optional(description="Who sees it whatever their team.")
     tags: Annotated[list[TagName], Field(max_length=50)] = optional()
     impact: Text = optional()
@@ -304,7 +313,7 @@ class MilestoneIn(In):
 
 class IncidentMoveIn(In):
     reason: Reason = Field("", description="For reopen, revisit and cancel.")
-    because: Annotated[str, OneOf("", *CancelReason.values)] = Field("", description="For cancel.")
+    because: Ended = Field("", description="For cancel.")
     at: Moment | None = Field(None, description="For mitigate and resolve: when it was reached. Null: now.")
     precision: Sure = Field("exact", description="How sure “at” is.")
 
@@ -313,11 +322,11 @@ class ParticipantIn(In):
     who: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=250)] = Field(
         description="A colleague by e-mail address, handle or name; any other text names somebody without an account."
     )
-    role: Participant.Role = Participant.Role.RESPONDER
+    role: Role = Participant.Role.RESPONDER
 
 
 class LinkIn(In):
-    kind: IncidentLink.Kind = Field(IncidentLink.Kind.RELATED, description="What this incident is to the other one.")
+    kind: Relation = Field(IncidentLink.Kind.RELATED, description="What this incident is to the other one.")
     incident: IncidentKey
 
 
@@ -327,7 +336,7 @@ class ReferenceIn(In):
 
 
 class EventQuery(PageQuery):
-    kind: TimelineEvent.Kind | None = None
+    kind: EventKind | None = None
     starred: bool | None = None
     removed: bool = Field(False, description="Those that were removed, instead of those that stand.")
 
@@ -335,8 +344,8 @@ class EventQuery(PageQuery):
 class EventIn(In):
     occurred_at: Moment
     ended_at: Moment | None = None
-    precision: Milestone.Precision = Milestone.Precision.EXACT
-    kind: TimelineEvent.Kind = TimelineEvent.Kind.NOTE
+    precision: Precision = Milestone.Precision.EXACT
+    kind: EventKind = TimelineEvent.Kind.NOTE
     text: LongText
     starred: Flag = False
     source: Source = "manual"
@@ -360,8 +369,8 @@ class EventsIn(In):
 class EventPatch(In):
     occurred_at: Moment = optional()
     ended_at: Moment | None = optional()
-    precision: Milestone.Precision = optional()
-    kind: TimelineEvent.Kind = optional()
+    precision: Precision = optional()
+    kind: EventKind = optional()
     text: LongText = optional()
 
 

@@ -16,6 +16,7 @@ from api.values import (
     Move,
     Name,
     Number,
+    OneOf,
     Out,
     Person,
     Reason,
@@ -31,7 +32,11 @@ from postmortems.models.factor import FactorKind
 from postmortems.models.postmortem import State
 
 Verb = Literal["submit", "withdraw", "approve", "request_changes", "publish", "revise", "waive", "unwaive"]
-Dimension = ResponseReview.Dimension
+# Texts out of a list, without the names of our own types.
+StateName = Annotated[str, OneOf(*State.values)]
+Dimension = Annotated[str, OneOf(*ResponseReview.Dimension.values)]
+Verdict = Annotated[str, OneOf(*ReviewDecision.Verdict.values)]
+FactorName = Annotated[str, OneOf(*FactorKind.values)]
 SectionKey = Annotated[str, StringConstraints(pattern=r"^[-a-zA-Z0-9_]{1,40}$")]
 
 # -- out -------------------------------------------------------------------------------------------
@@ -41,7 +46,7 @@ class PostmortemRow(Out):
     key: str
     url: str
     title: str
-    state: State
+    state: StateName
     severity: str = Field(description="The worst among its incidents.")
     incidents: list[str]
     owner: Person | None
@@ -74,7 +79,7 @@ class SectionOut(Out):
 class FactorOut(Out):
     id: int
     statement: str
-    kind: FactorKind
+    kind: FactorName
     category: str | None
     evidence: list[int] = Field(description="Events of the timeline.")
 
@@ -83,7 +88,7 @@ class FactorOut(Out):
         return cls(
             id=factor.pk,
             statement=factor.statement,
-            kind=FactorKind(factor.kind),
+            kind=factor.kind,
             category=str(factor.category) if factor.category else None,
             evidence=sorted(event.pk for event in factor.evidence.all()),
         )
@@ -97,13 +102,12 @@ class ResponseOut(Out):
 
     @classmethod
     def of(cls, review: ResponseReview) -> Self:
-        dimension = Dimension(review.dimension)
-        return cls(dimension=dimension, rating=review.rating, helped=review.helped, hindered=review.hindered)
+        return cls(**{name: getattr(review, name) for name in ("dimension", "rating", "helped", "hindered")})
 
 
 class DecisionOut(Out):
     reviewer: Person
-    verdict: ReviewDecision.Verdict
+    verdict: Verdict
     is_stale: bool = Field(description="An approval of a text that has changed since: it does not count.")
     note: str
     decided_at: datetime | None
@@ -154,7 +158,8 @@ def whole(postmortem: Postmortem, **by_reader: object) -> PostmortemOut:
         sections=[SectionOut.of(section) for section in postmortem.sections.all()],
         factors=[FactorOut.of(factor) for factor in postmortem.factors.all()],
         response=[
-            ResponseOut.of(looked_at.get(dimension) or ResponseReview(dimension=dimension)) for dimension in Dimension
+            ResponseOut.of(looked_at.get(dimension) or ResponseReview(dimension=dimension))
+            for dimension in ResponseReview.Dimension.values
         ],
         history=[Move.of(move) for move in postmortem.moves.all()],
         possible_moves=postmortem.possible_moves(),
@@ -167,7 +172,7 @@ def whole(postmortem: Postmortem, **by_reader: object) -> PostmortemOut:
 
 class PostmortemQuery(PageQuery):
     text: Search = Field("", description="Words in title or sections, or a key.")
-    state: State | None = None
+    state: StateName | None = None
     owner: Who | None = None
     team: Name | None = Field(None, description="Its slug.")
     severity: Name | None = None
@@ -202,7 +207,7 @@ class SectionIn(In):
 
 
 class FactorFields(In):
-    kind: FactorKind = optional()
+    kind: FactorName = optional()
     category: Annotated[str, StringConstraints(min_length=1, max_length=170)] | None = optional(
         description="As it reads on the page: parent › name."
     )
