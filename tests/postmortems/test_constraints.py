@@ -60,7 +60,9 @@ def test_a_template_s_section_stands_once(db):
 
 
 def test_a_factor_is_of_a_kind_we_know(draft):
-    refused("factor_kind_known", lambda: ContributingFactor.objects.create(postmortem=draft, statement="x", kind="blame"))
+    refused(
+        "factor_kind_known", lambda: ContributingFactor.objects.create(postmortem=draft, statement="x", kind="blame")
+    )
 
 
 def test_categories_stand_once_below_their_parent():
@@ -98,9 +100,7 @@ def test_a_round_and_a_verdict_in_it_stand_once(draft, people):
         lambda: Review.objects.create(postmortem=draft, round=1, requested_by=people.olga),
     )
     ReviewDecision.objects.create(review=review, reviewer=people.rita)
-    refused(
-        "UNIQUE|review_decision_once", lambda: ReviewDecision.objects.create(review=review, reviewer=people.rita)
-    )
+    refused("UNIQUE|review_decision_once", lambda: ReviewDecision.objects.create(review=review, reviewer=people.rita))
 
 
 def test_a_verdict_is_on_a_revision_and_a_pending_one_is_not(draft, people):
