@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.visits import axe
 from tests.processes import ROOT
 
 # A real document of another organisation where the samples are at hand, else one of our own.
@@ -78,6 +79,7 @@ def upload(page: Page, document: Path, truth: dict[str, Any]) -> None:
     page.get_by_role("button", name="Read the files").click()
     expect(page.get_by_label("Title")).to_have_value(truth["title"])
     expect(page.locator("input[name=action]")).to_have_count(len(truth["action_items"]))
+    assert axe(page) == []
 
 
 def accept_import(page: Page, truth: dict[str, Any]) -> None:
@@ -119,6 +121,7 @@ def read_reminder(page: Page, promise: str) -> None:
         time.sleep(1)
         page.reload()
     reminder.first.click()
+    assert axe(page) == []
     expect(page.locator("pre.mail-text")).to_contain_text(promise)
     expect(page.frame_locator("iframe.mail-frame").locator("body")).to_contain_text(promise)
 

@@ -74,10 +74,9 @@ def visit(context: BrowserContext, page: Page) -> Visit:
         troubles=troubles,
     )
     _walk(tab, found)
-    tab.evaluate(AXE.read_text())
     for scheme in ("light", "dark"):
         tab.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        found.axe[scheme] = _axe(tab)
+        found.axe[scheme] = axe(tab)
     tab.set_viewport_size(NARROW)  # type: ignore[arg-type]
     if tab.evaluate("document.documentElement.scrollWidth > innerWidth"):
         found.wider_than_a_phone = tab.evaluate(WIDER) or ["something"]
@@ -107,7 +106,9 @@ def _walk(tab: Tab, found: Visit) -> None:
         before = stop["what"]
 
 
-def _axe(tab: Tab) -> list[str]:
+def axe(tab: Tab) -> list[str]:
+    """What axe-core finds on the page as it is now, a line for each element."""
+    tab.evaluate(AXE.read_text())
     violations = tab.evaluate("async () => (await axe.run()).violations")
     return [
         f"{violation['id']}: {violation['help']}: {node['html'][:160]} ({node.get('failureSummary', '')[:200]})"
