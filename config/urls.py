@@ -6,7 +6,7 @@ from core import health
 
 urlpatterns = [
     path("", include("home.urls")),
-    path("incidents/", include("incidents.urls")),
+    path("", include("incidents.urls")),
     path("postmortems/", include("postmortems.urls")),
     path("actions/", include("actions.urls")),
     path("import/", include("integrations.importer.urls")),

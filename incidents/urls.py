@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from incidents.views import around, detail, edit, events, listing, moves, paste, readings
+from incidents.views import (
+    around,
+    detail,
+    edit,
+    events,
+    listing,
+    moves,
+    paste,
+    readings,
+    service,
+    severity,
+    tag,
+)
 
 app_name = "incidents"
 
@@ -36,9 +48,31 @@ incident: list[URLPattern | URLResolver] = [
     path("references/<int:reference>/remove/", around.remove_reference, name="remove_reference"),
 ]
 
-urlpatterns = [
+pages: list[URLPattern | URLResolver] = [
     path("", listing.index, name="list"),
     path("new/", edit.create, name="create"),
     path("reading/", readings.reading_for_new, name="reading_for_new"),
     path("<inc:number>/", include(incident)),
+]
+
+settings: list[URLPattern | URLResolver] = [
+    path("services/", service.services, name="services"),
+    path("services/new/", service.add, name="add_service"),
+    path("services/<int:service>/", service.edit, name="edit_service"),
+    path("services/<int:service>/delete/", service.remove, name="delete_service"),
+    path("severities/", severity.severities, name="severities"),
+    path("severities/new/", severity.add, name="add_severity"),
+    path("severities/<int:severity>/", severity.edit, name="edit_severity"),
+    path("severities/<int:severity>/move/<slug:way>/", severity.move, name="move_severity"),
+    path("severities/<int:severity>/delete/", severity.remove, name="delete_severity"),
+    path("tags/", tag.tags, name="tags"),
+    path("tags/<slug:name>/", tag.tag, name="tag"),
+    path("tags/<slug:name>/rename/", tag.rename, name="rename_tag"),
+    path("tags/<slug:name>/merge/", tag.merge, name="merge_tag"),
+    path("tags/<slug:name>/delete/", tag.remove, name="delete_tag"),
+]
+
+urlpatterns = [
+    path("incidents/", include(pages)),
+    path("settings/", include(settings)),
 ]

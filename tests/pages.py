@@ -86,6 +86,17 @@ PAGES = (
     Page("team", "/settings/teams/storefront/"),
     Page("audit", "/settings/audit/"),
     Page("audit-filtered", "/settings/audit/?verb=moved&object=INC-3"),
+    # what incidents are sorted by
+    Page("services", "/settings/services/"),
+    Page("services-empty", "/settings/services/", empty=True),
+    Page("service-new", "/settings/services/new/"),
+    Page("service-edit", "/settings/services/1/"),
+    Page("severities", "/settings/severities/"),
+    Page("severity-new", "/settings/severities/new/"),
+    Page("severity-edit", "/settings/severities/1/"),
+    Page("tags", "/settings/tags/"),
+    Page("tags-empty", "/settings/tags/", empty=True),
+    Page("tag", "/settings/tags/database/"),
     # nothing
     Page("not-found", "/incidents/INC-999/", status=404),
 )

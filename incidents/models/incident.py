@@ -75,6 +75,14 @@ class Tag(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @transaction.atomic
+    def merge_into(self, other: "Tag") -> int:
+        """Tag with ``other`` what has this tag, which then is gone. Returns how many incidents had it."""
+        tagged = list(self.incidents.all())
+        other.incidents.add(*tagged)  # those that had both keep one
+        self.delete()
+        return len(tagged)
+
 
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def visible_to(self, user: User) -> Self:
@@ -94,10 +102,12 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
 
     def with_times(self) -> Self:
         """Each with ``began`` (its earliest known milestone, else when it was written down) and ``lasted`` (till it was
-        resolved, else None).
+        resolved, else None). Subqueries, so that counting the rows need not know the times.
         """
-        ended = models.Min("milestones__at", filter=models.Q(milestones__kind=Milestone.Kind.RESOLVED))
-        return self.annotate(began=Coalesce(models.Min("milestones__at"), models.F("created_at"))).annotate(
+        known = Milestone.objects.filter(incident=models.OuterRef("pk"), at__isnull=False)
+        first = models.Subquery(known.order_by("at").values("at")[:1])
+        ended = models.Subquery(known.filter(kind=Milestone.Kind.RESOLVED).values("at")[:1])
+        return self.annotate(began=Coalesce(first, models.F("created_at"))).annotate(
             lasted=models.ExpressionWrapper(ended - models.F("began"), output_field=models.DurationField())
         )
 

@@ -1,7 +1,10 @@
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Team
+from core.lifecycle import Blocker, MoveNotAllowed
 
 
 class Service(models.Model):
@@ -23,3 +26,19 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def blockers(self) -> list[Blocker]:
+        """What keeps this service from being deleted."""
+        used = self.incidents.count()
+        if not used:
+            return []
+        words = ngettext("%(n)d incident names it.", "%(n)d incidents name it.", used) % {"n": used}
+        return [Blocker("service-in-use", words, f"{reverse('incidents:list')}?service={self.pk}")]
+
+    @transaction.atomic
+    def remove(self) -> None:
+        """Delete it. Raises ``MoveNotAllowed`` while an incident names it."""
+        Service.objects.select_for_update().get(pk=self.pk)
+        if blockers := self.blockers():
+            raise MoveNotAllowed("remove", blockers)
+        self.delete()

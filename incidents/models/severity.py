@@ -3,10 +3,16 @@
 from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from core.business_days import add_business_days
+from core.lifecycle import Blocker, MoveNotAllowed
+
+RANKS = range(1, 10)
+MOST = len(RANKS) - 1  # one rank stays free: two severities change places through it
 
 
 class Severity(models.Model):
@@ -43,3 +49,46 @@ class Severity(models.Model):
     def action_due(self, priority: str, start: date) -> date:
         """The day an action item of ``priority`` (``"P1"`` to ``"P4"``) agreed on ``start`` is due."""
         return add_business_days(start, getattr(self, f"{priority.lower()}_days"))
+
+    def blockers(self) -> list[Blocker]:
+        """What keeps this severity from being deleted."""
+        if used := self.incidents.count():
+            words = ngettext(
+                "%(n)d incident has it: give it another severity first.",
+                "%(n)d incidents have it: give them another severity first.",
+                used,
+            )
+            return [Blocker("severity-in-use", words % {"n": used}, f"{reverse('incidents:list')}?severity={self.pk}")]
+        if not Severity.objects.exclude(pk=self.pk).exists():
+            return [Blocker("last-severity", _("It is the only severity, and every incident has one."))]
+        return []
+
+    @transaction.atomic
+    def remove(self) -> None:
+        """Delete it. Raises ``MoveNotAllowed`` while an incident has it, or where it is the only one."""
+        list(Severity.objects.select_for_update())  # two that are deleted at once must not both be the last but one
+        if blockers := self.blockers():
+            raise MoveNotAllowed("remove", blockers)
+        self.delete()
+
+    @transaction.atomic
+    def change_places(self, *, up: bool) -> None:
+        """Swap ranks with the next worse (``up``) or the next milder severity; at the end it stays.
+
+        Raises ``MoveNotAllowed`` where every rank is taken.
+        """
+        order = list(Severity.objects.select_for_update())
+        place = order.index(self)
+        other = place - 1 if up else place + 1
+        if other not in range(len(order)):
+            return
+        mine, theirs = order[place].rank, order[other].rank
+        spare = next((rank for rank in RANKS if rank not in {one.rank for one in order}), None)
+        if spare is None:
+            raise MoveNotAllowed(
+                "change_places", [Blocker("no-spare-rank", _("Every rank is taken: delete a severity first."))]
+            )
+        # One after the other, for a rank belongs to one severity at any moment.
+        for pk, rank in ((self.pk, spare), (order[other].pk, mine), (self.pk, theirs)):
+            Severity.objects.filter(pk=pk).update(rank=rank)
+        self.refresh_from_db(fields=["rank"])
