@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import Any
 
 from django.utils.safestring import SafeString
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from core.markdown import plain
@@ -19,18 +20,28 @@ from postmortems.content import content_of
 from postmortems.models import Postmortem, Revision
 from postmortems.models.postmortem import State
 
-PartRenderer = Callable[[Postmortem, User], SafeString]
+
+@dataclass(frozen=True)
+class ArticlePart:
+    """A section that a higher package adds: ``key`` is its anchor, ``html`` a whole ``<section>``."""
+
+    key: str
+    heading: StrOrPromise
+    html: SafeString
+
+
+PartRenderer = Callable[[Postmortem, User], ArticlePart | None]
 _parts: list[PartRenderer] = []
 
 
 def add_part(renderer: PartRenderer) -> PartRenderer:
-    """Let a higher package add to the article: ``renderer(postmortem, reader)`` gives HTML, or "" for nothing."""
+    """Let a higher package add to the article: ``renderer(postmortem, reader)`` gives a part, or None."""
     _parts.append(renderer)
     return renderer
 
 
-def parts_for(postmortem: Postmortem, reader: User) -> list[SafeString]:
-    return [html for html in (renderer(postmortem, reader) for renderer in _parts) if html]
+def parts_for(postmortem: Postmortem, reader: User) -> list[ArticlePart]:
+    return [part for renderer in _parts if (part := renderer(postmortem, reader)) is not None]
 
 
 @dataclass(frozen=True)

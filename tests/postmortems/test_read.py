@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from postmortems import reading, review, text
 from postmortems.models import ResponseReview
-from tests.factories import NOON, make_event, make_incident
+from tests.factories import NOON, make_action, make_event, make_incident, make_open_action
 
 
 def read(client, postmortem, **query):
@@ -119,8 +119,21 @@ def test_corrections_are_dated(signed_in, people, full):
 
 
 def test_higher_packages_add_to_it(signed_in, full, monkeypatch):
-    monkeypatch.setattr(reading, "_parts", [lambda pm, user: SafeString(f"<p>Steps for {user.name}</p>")])
-    assert "<p>Steps for Vera</p>" in read(signed_in("vera"), full)
+    def steps(_postmortem, reader):
+        return reading.ArticlePart("steps", "Steps", SafeString(f"<p>Steps for {reader.name}</p>"))
+
+    monkeypatch.setattr(reading, "_parts", [steps, lambda _postmortem, _reader: None])
+    page = read(signed_in("vera"), full)
+    assert "<p>Steps for Vera</p>" in page
+    assert '<a href="#steps">Steps</a>' in page
+
+
+def test_actions_stand_in_it_with_today_s_status(signed_in, people, full):
+    make_action("Limit the retries", postmortem=full)
+    make_action("Paint it green", postmortem=full).decline(by=people.lea, reason="No")
+    page = read(signed_in("vera"), full)
+    assert "Limit the retries" in page
+    assert "Paint it green" not in page
 
 
 def test_keys_lead_only_where_this_reader_may_go(signed_in, people, full):
@@ -138,8 +151,9 @@ def test_the_number_of_queries_does_not_grow(signed_in, people, full, incident, 
         event = make_event(incident, f"{incident.key} {full.key} @olga")
         full.factors.create(statement=f"Number {number}").evidence.add(event)
         incident.participants.create(name=f"Person {number}")
+        make_open_action(postmortem=full, owner=people.olga, due_on=NOON.date())
     publish(full, people)
     client = signed_in("vera")
     read(client, full)
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(24):
         read(client, full)
