@@ -139,7 +139,7 @@ def _event(stage: Stage, incident: Incident, n: int) -> TimelineEvent:
 
 def _postmortems(stage: Stage, incidents: list[Incident]) -> dict[int, Postmortem]:
     """One for most of the incidents, by the incident's primary key."""
-    chosen = [(incident, state) for incident in incidents if (state := stage.chance.choice(POSTMORTEM_STATES))]
+    chosen = [(incident, state) for incident in incidents if (state := _postmortem_state(stage, incident))]
     written = Postmortem.objects.bulk_create(
         Postmortem(
             title=incident.title,
@@ -160,6 +160,13 @@ def _postmortems(stage: Stage, incidents: list[Incident]) -> dict[int, Postmorte
     )
     _settle([(pm, incident, state) for pm, (incident, state) in pairs])
     return {incident.pk: pm for pm, (incident, _state) in pairs}
+
+
+def _postmortem_state(stage: Stage, incident: Incident) -> str:
+    """What is closed and needs a postmortem has one that is published; "" where there is none."""
+    if incident.state == "closed" and incident.severity.postmortem_required:
+        return "published"
+    return stage.chance.choice(POSTMORTEM_STATES)
 
 
 def _settle(told: list[tuple[Postmortem, Incident, str]]) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters as filters
 from django import forms
-from django.db.models import Case, F, Min, OrderBy, Q, QuerySet, Value, When
+from django.db.models import Case, F, Min, OrderBy, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +17,10 @@ from postmortems.models.postmortem import State
 ANY = _("Any")
 KEY = re.compile(r"\s*(?:PM-)?([1-9][0-9]{0,17})\s*", re.IGNORECASE)
 SORTS: dict[str, Any] = {
-    "severity": F("worst_rank"),
+    # A subquery, so that counting the rows need not know it, nor sorting by anything else.
+    "severity": Subquery(
+        Severity.objects.filter(incidents__postmortems=OuterRef("pk")).order_by("rank").values("rank")[:1]
+    ),
     "title": F("title"),
     "state": Case(*(When(state=state, then=Value(place)) for place, state in enumerate(State.values))),
     "owner": F("owner__name"),
@@ -33,7 +36,7 @@ def in_order(postmortems: QuerySet[Postmortem], sort: str) -> tuple[QuerySet[Pos
     if name not in SORTS:
         sort, name = USUAL, USUAL.removeprefix("-")
     first = OrderBy(SORTS[name], descending=sort.startswith("-"), nulls_last=True)
-    return postmortems.annotate(worst_rank=Min("incidents__severity__rank")).order_by(first, "-pk"), sort
+    return postmortems.order_by(first, "-pk"), sort
 
 
 class DateInput(forms.DateInput):

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import current_user
 from postmortems.awaiting import awaiting
 from postmortems.filters import PostmortemFilter, in_order
-from postmortems.models import Postmortem
+from postmortems.models import Postmortem, Section
 from postmortems.models.postmortem import State
 
 PAGE = 25
@@ -75,9 +76,15 @@ def _in_column(postmortems: QuerySet[Postmortem], state: State) -> QuerySet[Post
 
 def for_cards(postmortems: QuerySet[Postmortem]) -> QuerySet[Postmortem]:
     """With what a card or a row shows: owner, incidents, and how many sections are written."""
-    written = Count("sections", filter=~Q(sections__markdown=""), distinct=True)
+    # Counted row by row, so that a page counts for its own rows and not for all.
+    sections = Section.objects.filter(postmortem=OuterRef("pk"))
     return (
         postmortems.select_related("owner")
         .prefetch_related("incidents__severity", "incidents__team")
-        .annotate(section_count=Count("sections", distinct=True), written_count=written)
+        .annotate(section_count=_number_of(sections), written_count=_number_of(sections.exclude(markdown="")))
     )
+
+
+def _number_of(rows: QuerySet[Section]) -> Coalesce:
+    counted = rows.order_by().values("postmortem").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
