@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     browser_tests = Path(__file__).parent / "browser"
     for item in items:
@@ -36,7 +37,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         (wanted if _belongs_here(item, second_pass=second_pass) else unwanted).append(item)
     if unwanted:
         config.hook.pytest_deselected(items=unwanted)
-        items[:] = wanted
+    # Playwright keeps an event loop running to the end of the session; asynchronous code in other tests minds.
+    items[:] = sorted(wanted, key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 def _belongs_here(item: pytest.Item, *, second_pass: bool) -> bool:
