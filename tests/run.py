@@ -19,6 +19,7 @@ from xml.etree import ElementTree
 from tests import services
 from tests.chromium import find_chromium
 
+STOP_SECONDS = 60  # how long pytest may take to end the servers of its tests
 NOTHING_COLLECTED = 5  # pytest's exit status when no test matches
 
 
@@ -65,7 +66,7 @@ def main(argv: list[str]) -> int:
     outcome = Outcome()
     if not find_chromium():
         outcome.missing.append("Chromium (neither the host's nor npm's @sparticuz/chromium)")
-    with tempfile.TemporaryDirectory(prefix="postmortems-reports-") as folder:
+    with tempfile.TemporaryDirectory(prefix="postmortems-reports-") as folder, contextlib.suppress(KeyboardInterrupt):
         if both or chosen.embedded:
             run_pytest("SQLite and a broker of files", {}, pytest_args, Path(folder, "embedded.xml"), outcome)
         if both or chosen.services:
@@ -94,12 +95,24 @@ def run_pytest(title: str, env: dict[str, str], args: list[str], report: Path, o
     """Run pytest once in a process of its own, on exactly the stores that `env` names."""
     print(f"\n=== On {title} ===", flush=True)
     inherited = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *args]
-    outcome.add(report, subprocess.run(command, env={**inherited, **env}, check=False).returncode)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pytest", f"--junitxml={report}", *args], env={**inherited, **env}
+    )
+    try:
+        outcome.add(report, process.wait())
+    except KeyboardInterrupt:
+        outcome.add(report, _end(process))
+        raise
+
+
+def _end(process: subprocess.Popen[bytes]) -> int:
+    """Ctrl-C has reached pytest too: let it write its report, but not for ever."""
+    try:
+        return process.wait(timeout=STOP_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.wait()
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main(sys.argv[1:]))
-    except KeyboardInterrupt:
-        sys.exit(130)
+    sys.exit(main(sys.argv[1:]))
