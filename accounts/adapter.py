@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import SignedIn, User
 from accounts.models.audit import Verb, record
 
 
@@ -27,6 +27,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     @transaction.atomic
     def set_password(self, user: User, password: str) -> None:
         super().set_password(user, password)
+        here = self.request.session.session_key if self.request else None
+        SignedIn.objects.filter(user=user).exclude(session_key=here or "").end()
         record(Verb.PASSWORD, user.audit_key, user.name, actor=user)
 
     def get_reset_password_from_key_url(self, key: str) -> str:

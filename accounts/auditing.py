@@ -1,4 +1,4 @@
-"""What is told to the audit trail by those who do not know of it: Django's and allauth's signals, and every move."""
+"""What the audit trail and the list of sessions hear of: Django's signals, and every move."""
 
 from typing import Any
 
@@ -6,14 +6,16 @@ from django.contrib.auth.signals import user_logged_in, user_logged_out, user_lo
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.dispatch import receiver
+from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.models import SignedIn, User
 from accounts.models.audit import Verb, record
 from core.lifecycle import HasLifecycle, MoveRecord, on_move
 
 
 @receiver(user_logged_in, dispatch_uid="audit")
-def _signed_in(user: User, **_kwargs: Any) -> None:
+def _signed_in(user: User, request: HttpRequest, **_kwargs: Any) -> None:
+    SignedIn.note(request, user.pk)
     record(Verb.SIGNED_IN, user.audit_key, user.name, actor=user)
 
 

@@ -11,6 +11,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from accounts.models import SignedIn, User
+
 
 class SignInMiddleware(LoginRequiredMiddleware):
     """Leads strangers to sign-in, and from there to a page: never to a fragment, never to a verb, which take no GET."""
@@ -31,6 +33,18 @@ def _page_of(request: HttpRequest) -> str:
     if page.netloc != request.get_host():
         return "/"
     return page._replace(scheme="", netloc="", fragment="").geturl() or "/"
+
+
+class SessionsMiddleware:
+    """Notes when each session was last used."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if isinstance(request.user, User):
+            SignedIn.note(request, request.user.pk)
+        return self.get_response(request)
 
 
 class TimeZoneMiddleware:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import audit, doors, invitations, people, profile, teams, tokens
+from accounts.views import audit, doors, invitations, people, profile, sessions, teams, tokens
 
 app_name = "accounts"
 
@@ -13,6 +13,8 @@ urlpatterns = [
     # oneself
     path("settings/profile/", profile.profile, name="profile"),
     path("settings/profile/email/", profile.change_email, name="change_email"),
+    path("settings/sessions/end-others/", sessions.end_others, name="end_other_sessions"),
+    path("settings/sessions/<int:number>/end/", sessions.end, name="end_session"),
     path("settings/tokens/", tokens.tokens, name="tokens"),
     path("settings/tokens/<int:number>/revoke/", tokens.revoke, name="revoke_token"),
     path("settings/tokens/<int:number>/restore/", tokens.restore, name="restore_token"),

@@ -3,6 +3,7 @@
 from accounts.models.audit import AuditEntry
 from accounts.models.links import LinkUsedUp, OneTimeLink
 from accounts.models.people import Role, Theme, User
+from accounts.models.sessions import SignedIn
 from accounts.models.teams import Membership, Team, lead_team_ids, team_ids
 from accounts.models.tokens import ApiToken, Scope, scopes_of
 from accounts.zones import validate_time_zone
@@ -15,6 +16,7 @@ __all__ = [
     "OneTimeLink",
     "Role",
     "Scope",
+    "SignedIn",
     "Team",
     "Theme",
     "User",

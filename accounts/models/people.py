@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models.audit import Verb, record
+from accounts.models.sessions import SignedIn
 from accounts.zones import validate_time_zone
 from core.lifecycle import Blocker, MoveNotAllowed
 
@@ -181,6 +182,7 @@ class User(AbstractBaseUser):
         self._leave_an_admin("deactivate")
         self.is_active, self.sessions_ended_at = False, timezone.now()
         self.save(update_fields=["is_active", "sessions_ended_at"])
+        SignedIn.objects.filter(user=self).end()
         self._on_record(Verb.DEACTIVATED)
 
     @transaction.atomic
@@ -189,6 +191,20 @@ class User(AbstractBaseUser):
         self.is_active = True
         self.save(update_fields=["is_active"])
         self._on_record(Verb.REACTIVATED)
+
+    @transaction.atomic
+    def end_session(self, session: SignedIn) -> None:
+        """Sign one of this person's browsers out."""
+        self._on_record(Verb.SESSIONS_ENDED, after={"device": session.device, "address": session.address})
+        SignedIn.objects.filter(user=self, pk=session.pk).end()
+
+    @transaction.atomic
+    def end_other_sessions(self, kept: str) -> None:
+        """Sign this person out everywhere but in the session ``kept``, whose hash the caller renews."""
+        self.sessions_ended_at = timezone.now()
+        self.save(update_fields=["sessions_ended_at"])
+        SignedIn.objects.filter(user=self).exclude(session_key=kept).end()
+        self._on_record(Verb.SESSIONS_ENDED, after={"device": "all others"})
 
     @transaction.atomic
     def change_email(self, email: str) -> None:

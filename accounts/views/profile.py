@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import current_user
 from accounts.forms import EmailForm, ProfileForm
+from accounts.models import SignedIn
 from core.flash import tell
 
 
@@ -44,6 +45,7 @@ def _page(
     request: HttpRequest, *, form: ProfileForm | None = None, email_form: EmailForm | None = None
 ) -> HttpResponse:
     user = current_user(request)
-    context = {"form": form or ProfileForm(instance=copy(user)), "email_form": email_form or EmailForm(user=user)}
-    wrong = any(one.is_bound for one in context.values())
+    forms = {"form": form or ProfileForm(instance=copy(user)), "email_form": email_form or EmailForm(user=user)}
+    wrong = any(one.is_bound for one in forms.values())
+    context = {**forms, "sessions": SignedIn.objects.filter(user=user).alive()}
     return render(request, "accounts/profile.html", context, status=422 if wrong else 200)
