@@ -15,10 +15,11 @@ from accounts.models import User
 from core.markdown import count_words, render_all
 from incidents.models import TimelineEvent
 from postmortems.models import ContributingFactor, ResponseReview
-from postmortems.models.postmortem import SUMMARY
+from postmortems.models.template import SUMMARY
 
 WORDS_A_MINUTE = 220
 Kind = ContributingFactor.Kind
+DIMENSIONS = ResponseReview.Dimension.values  # in the order of an incident's life
 RATINGS: dict[int, StrOrPromise] = {
     1: _("It worked against us"),
     2: _("It made things harder"),
@@ -101,7 +102,10 @@ def article_of(content: dict[str, Any], *, reader: User) -> Article:
     parts = [Part(section["key"], section["heading"], next(rendered)) for section in content["sections"]]
     entries = {event["id"]: _entry(event, next(rendered)) for event in content["timeline"]}
     factors = [_factor(factor, next(rendered), entries) for factor in content["factors"]]
-    response = [_dimension(row, next(rendered), next(rendered)) for row in content["response"]]
+    response = [
+        (DIMENSIONS.index(row["dimension"]), _dimension(row, next(rendered), next(rendered)))
+        for row in content["response"]
+    ]
     return Article(
         title=content["title"],
         summary=next((part.html for part in parts if part.key == SUMMARY), SafeString("")),
@@ -110,7 +114,11 @@ def article_of(content: dict[str, Any], *, reader: User) -> Article:
         factors=[factor for factor in factors if factor.kind not in {Kind.MITIGATING, Kind.LUCK}],
         went_well=[factor for factor in factors if factor.kind == Kind.MITIGATING],
         luck=[factor for factor in factors if factor.kind == Kind.LUCK],
-        response=[row for row in response if row.rating or row.helped or row.hindered],
+        response=[
+            row
+            for _order, row in sorted(response, key=lambda pair: pair[0])
+            if row.rating or row.helped or row.hindered
+        ],
         minutes=max(1, round(sum(map(count_words, texts)) / WORDS_A_MINUTE)),
     )
 

@@ -11,7 +11,7 @@ from core.markdown import plain, render_all
 from incidents.models import TimelineEvent
 from incidents.readings import frame_of
 from incidents.timeline import by_day
-from postmortems.article import RATINGS
+from postmortems.article import DIMENSIONS, RATINGS
 from postmortems.forms.response import response_forms
 from postmortems.models import ContributingFactor, Postmortem
 from postmortems.permissions import abilities
@@ -48,7 +48,8 @@ def response_context(postmortem: Postmortem, user: User) -> Context:
 
 def looked_at(postmortem: Postmortem, user: User) -> list[tuple[Any, Any, SafeString, SafeString]]:
     """Every dimension that somebody said something about: the row, its rating in words, and its two texts."""
-    rows = [row for row in postmortem.response.order_by("pk") if row.rating or row.helped or row.hindered]
+    rows = [row for row in postmortem.response.all() if row.rating or row.helped or row.hindered]
+    rows.sort(key=lambda row: DIMENSIONS.index(row.dimension))
     texts = render_all([text for row in rows for text in (row.helped, row.hindered)], user)
     return [
         (row, RATINGS.get(row.rating or 0, ""), helped, hindered)

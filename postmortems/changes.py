@@ -30,10 +30,15 @@ def changes_between(before: Content, after: Content) -> list[Change]:
     old, new = _parts(before), _parts(after)
     pairs = ((key, old.get(key, NOTHING), new.get(key, NOTHING)) for key in {**new, **old})
     return [
-        Change(now[0] or was[0], word_diff(was[1], now[1]))
+        Change(now[0] or was[0], word_diff(_ended(was[1]), _ended(now[1])))
         for _key, was, now in pairs
         if was[1].split() != now[1].split()
     ]
+
+
+def _ended(text: str) -> str:
+    """``text`` with its last line ended, so that a line added after it leaves it unchanged."""
+    return f"{text.rstrip()}\n" if text.strip() else ""
 
 
 def changed_headings(before: Content, after: Content) -> list[str]:

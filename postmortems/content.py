@@ -67,8 +67,12 @@ def _dimension(review: ResponseReview) -> dict[str, Any]:
 
 
 def fingerprint(content: dict[str, Any]) -> str:
-    """Equal for contents that differ in white space alone: such an edit leaves approvals fresh."""
-    words = json.dumps(_without_spacing(content), sort_keys=True, ensure_ascii=False)
+    """Equal for contents that differ in white space or in categories alone: such an edit leaves approvals fresh.
+
+    An organisation that puts its categories in order must not take back what reviewers said of the text.
+    """
+    factors = [{name: value for name, value in factor.items() if name != "category"} for factor in content["factors"]]
+    words = json.dumps(_without_spacing({**content, "factors": factors}), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()
 
 

@@ -2,13 +2,11 @@
 
 from django.db import transaction
 from django.db.models import Max
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from core.lifecycle import Blocker, MoveNotAllowed
 from postmortems.models import Postmortem, Section
-
-KEY_LENGTH = Section._meta.get_field("key").max_length or 40
+from postmortems.models.template import free_key
 
 
 @transaction.atomic
@@ -18,15 +16,9 @@ def add_section(postmortem: Postmortem, heading: str) -> Section:
     last = postmortem.sections.aggregate(last=Max("position"))["last"]
     taken = set(postmortem.sections.values_list("key", flat=True))
     section: Section = postmortem.sections.create(
-        key=_free_key(heading, taken), heading=heading, position=0 if last is None else last + 1
+        key=free_key(heading, taken), heading=heading, position=0 if last is None else last + 1
     )
     return section
-
-
-def _free_key(heading: str, taken: set[str]) -> str:
-    base = slugify(heading)[: KEY_LENGTH - 4].strip("-") or "section"
-    numbered = (f"{base}-{number}" for number in range(2, len(taken) + 3))
-    return base if base not in taken else next(key for key in numbered if key not in taken)
 
 
 def rename_section(section: Section, heading: str) -> None:

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.keys import HasKey
 from core.lifecycle import HasLifecycle, MoveRecord, move
 from incidents.models import Incident, Severity, TimelineEvent
-from postmortems.models.template import Template
+from postmortems.models.template import SUMMARY, Template
 
 
 class State(models.TextChoices):
@@ -27,7 +27,6 @@ class State(models.TextChoices):
 
 EDITABLE = (State.DRAFT, State.IN_REVIEW, State.APPROVED)
 SETTLED = (State.PUBLISHED, State.WAIVED)
-SUMMARY = "summary"  # the section that every postmortem has, whatever its template
 
 
 class PostmortemQuerySet(models.QuerySet["Postmortem"]):
@@ -147,21 +146,9 @@ class Postmortem(HasKey, HasLifecycle):
             created_by=by,
         )
         postmortem.incidents.set(told)
-        outline = [
-            Section(
-                postmortem=postmortem,
-                key=s.key,
-                heading=s.heading,
-                guidance=s.guidance,
-                required=s.required,
-                position=s.position,
-            )
-            for s in template.sections.all()
-        ]
-        if not any(section.key == SUMMARY for section in outline):
-            outline.insert(
-                0, Section(postmortem=postmortem, key=SUMMARY, heading=str(_("Summary")), required=True, position=0)
-            )
+        outline = outline_of(template)
+        for section in outline:
+            section.postmortem = postmortem
         Section.objects.bulk_create(outline)
         return postmortem
 
@@ -243,3 +230,14 @@ class Section(models.Model):
     @property
     def is_written(self) -> bool:
         return bool(self.markdown.strip())
+
+
+def outline_of(template: Template) -> list[Section]:
+    """The sections, not yet stored, that a postmortem gets from ``template``: a copy, and a summary in any case."""
+    outline = [
+        Section(key=s.key, heading=s.heading, guidance=s.guidance, required=s.required, position=s.position)
+        for s in template.sections.all()
+    ]
+    if not any(section.key == SUMMARY for section in outline):
+        outline.insert(0, Section(key=SUMMARY, heading=str(_("Summary")), required=True, position=0))
+    return outline

@@ -87,7 +87,7 @@ def test_a_section_that_came_or_went_is_shown_whole(people, full):
     full.sections.get(key="lessons").delete()
     full.sections.create(key="new", heading="New", markdown="Words")
     changes = {change.heading: str(change.diff) for change in changes_between(before, content_of(full))}
-    assert changes["New"] == "<ins>Words</ins>"
+    assert changes["New"] == "<ins>Words\n</ins>"
     assert changes["What we learned"].startswith("<del>")
 
 
