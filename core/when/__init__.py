@@ -5,7 +5,7 @@ from core.when.errors import NotATime
 from core.when.lines import Lead, Line, header_day, lead, read_line, read_lines, trusts_loose
 from core.when.moment import Moment, Precision, read, resolve, settle
 from core.when.written import Written, plain, written_at
-from core.when.zones import zone_at, zone_named
+from core.when.zones import place_at, zone_at, zone_named
 
 __all__ = [
     "Day",
@@ -19,6 +19,7 @@ __all__ = [
     "header_day",
     "is_month_first",
     "lead",
+    "place_at",
     "plain",
     "read",
     "read_line",

@@ -17,7 +17,12 @@ _HALF_DAY = re.compile(r"(?P<h>[0-9]{1,2}) ?(?P<half>[ap])\.?m(?![a-z])\.?", re.
 _DOTTED = re.compile(
     rf"(?P<h>[0-9]{{1,2}})\.(?P<m>[0-5][0-9])(?![0-9%]|\.[0-9])(?:{_MERIDIEM}| (?P<uhr>Uhr)\b)?(?![a-z])", re.I
 )
-_HOUR = re.compile(r"(?P<h>[0-9]{1,2})(?:h(?P<m>[0-5][0-9])(?![0-9a-z])| Uhr\b)", re.IGNORECASE)
+_HOUR = re.compile(
+    r"(?P<h>[0-9]{1,2})(?: ?h ?(?P<m>[0-5][0-9])(?![0-9a-z]|:[0-9])|(?P<bare> ?h)(?![0-9a-z])"
+    r"| ?Uhr (?P<m2>[0-5][0-9])(?![0-9]|:[0-9])"
+    r"| ?Uhr\b)",
+    re.IGNORECASE,
+)
 _COMPACT = re.compile(
     r"(?P<h>[01][0-9]|2[0-3])(?P<m>[0-5][0-9])(?![0-9]|[.,:][0-9]|%)(?P<hrs> ?(?:hours|hrs|h))?(?![a-y])", re.I
 )
@@ -27,7 +32,7 @@ _UHR = re.compile(r" (?:Uhr|hrs|hours|h)\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """A clock time as written. ``loose``: digits that are a time only in the right company ("1625", "11.50")."""
+    """A clock time as written. ``loose``: digits that are a time only in the right company ("1625", "11.50", "22h")."""
 
     hour: int
     minute: int
@@ -80,10 +85,12 @@ def _colon(found: re.Match[str]) -> Clock:
 def _other(found: re.Match[str]) -> Clock | None:
     parts = found.groupdict()
     half = _half(found)
-    hour, minute = int(parts["h"]), int(parts.get("m") or 0)
+    hour, minute = int(parts["h"]), int(parts.get("m") or parts.get("m2") or 0)
     if hour > 23 or (half and not 1 <= hour <= 12) or (half and len(parts["h"]) == 2 and hour == 0):
         return None
-    loose = found.re in (_DOTTED, _COMPACT) and not (half or parts.get("uhr") or parts.get("hrs"))
+    loose = bool(parts.get("bare")) or (
+        found.re in (_DOTTED, _COMPACT) and not (half or parts.get("uhr") or parts.get("hrs"))
+    )
     return Clock(hour, minute, half=half, loose=loose)
 
 

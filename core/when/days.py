@@ -42,17 +42,19 @@ _MONTH = rf"(?P<month>{_alternatives(_MONTHS)})\b\.?"
 _YEAR = r"(?P<year>(?:19|2[01])[0-9]{2}|'[0-9]{2})(?![0-9])"
 _ORDINAL = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?(?![0-9])"
 _GAP = r"[ ,./-]{1,2}"
+# "18-19 January", "January 18 to 19, 2026": the first day of the span is read
+_TO_DAY = r"(?: ?(?:[-–/&]|to|and) ?[0-3]?[0-9](?:st|nd|rd|th|\.)?(?![0-9:.]|h[0-9]|[-/]| ?[ap]\.?m))?"
 _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         r"(?P<year>(?:19|2[01])[0-9]{2})(?P<s>[-/.])(?P<month>[0-9]{1,2})(?P=s)(?P<day>[0-9]{1,2})(?![0-9])",
         r"(?P<year>20[0-9]{2})(?P<month>0[1-9]|1[0-2])(?P<day>[0-3][0-9])(?![0-9])",
         r"(?P<a>[0-9]{1,2})(?P<s>[./-])(?P<b>[0-9]{1,2})(?P=s)(?P<year>(?:19|2[01])?[0-9]{2})(?![0-9:])",
-        rf"{_ORDINAL}(?: of)?{_GAP}{_MONTH}(?:[ ,./-]{{0,2}}{_YEAR})?",
+        rf"{_ORDINAL}{_TO_DAY}(?: of)?{_GAP}{_MONTH}(?:[ ,./-]{{0,2}}{_YEAR})?",
         rf"{_ORDINAL}{_MONTH}(?:[ ,./-]{{0,2}}{_YEAR})?",
         rf"(?P<day>[0-9]{{1,2}})(?:st|nd|rd|th)? {_MONTH}",
         rf"{_YEAR}{_GAP}{_MONTH}{_GAP}{_ORDINAL}",
-        rf"{_MONTH}[ ./-]{{1,2}}{_ORDINAL}(?:(?:, ?| |/|-){_YEAR})?",
+        rf"{_MONTH}[ ./-]{{1,2}}{_ORDINAL}{_TO_DAY}(?:(?:, ?| |/|-){_YEAR})?",
     )
 )
 # Without a year, digits and a stroke are a day only next to a clock time: "3/4" may as well be a share.

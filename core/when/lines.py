@@ -12,14 +12,18 @@ from core.when.written import Written, plain, written_at
 
 _MARKUP = re.compile(
     r"[ ]{0,40}(?:>[ ]?){0,4}(?:#{1,6}[ ]{1,4})?"
-    r"(?:[-*+•·◦▪–—][ ]{1,8}|[0-9]{1,3}[.)][ ]{1,4})?(?:\[[ xX]\][ ]{1,4})?\|?[ ]{0,20}"
+    r"(?:\\?[-*+•·◦▪–—][ ]{1,8}|[0-9]{1,3}[.)][ ]{1,4})?(?:\[[ xX]\][ ]{1,4})?\|?[ ]{0,20}"
 )
 _OPENERS = "*_`[(<~\"'"
 _CLOSERS = re.compile(r"[\]\)>\"'`*_~]{0,8}")
 _SEPARATOR = re.compile(
     r"[ ]{0,20}(?:(?:[-:|,;.]{1,3}>?|→|=>|>)[\])]?(?:(?:\*\*|__|[*_`])(?=[ ]|$))?)?[ ]{0,20}(?:(?:[-:|]|->)[ ]{1,20})?"
 )
-_PROSE = re.compile(r"(?:at|on|by|from|since|between|um|am|gegen) ", re.IGNORECASE)
+_PROSE = re.compile(
+    r"(?:(?:then|finally|later|eventually|meanwhile),? )?(?:at|on|by|from|since|between|um|am|gegen|around|about"
+    r"|approximately|roughly|(?:shortly|just|soon|a (?:little|bit)) (?:after|before|past)|some ?time) ",
+    re.IGNORECASE,
+)
 _DAY_NUMBER_END = re.compile(r"[ ]{0,3}[-:,(]?[ ]{0,3}")
 _LONGEST_HEADER = 120
 _CLOCK_AHEAD = re.compile(r"[0-9]{1,2}:")

@@ -1,8 +1,9 @@
 """From what is written to an instant."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
+from functools import partial
 from itertools import pairwise
 from typing import Literal
 
@@ -108,7 +109,7 @@ def settle(
     day follow the one before them; a list that jumps back by more than six hours has passed midnight, and in a list
     that runs newest first, one that jumps forward has. The first takes ``day``, else the nearest to ``near``.
     """
-    listed = list(items)
+    listed = _with_halves(list(items))
     downwards = _runs_backwards(listed)
     settled: list[Moment | NotATime | None] = []
     previous: datetime | None = None
@@ -144,6 +145,35 @@ def _follow(moment: Moment, written: Written, previous: datetime, *, downwards: 
         again = _settled(at.replace(fold=1), zone)
         at = again if again >= previous else at
     return _moment(written, at, _end(written, at, zone), zone)
+
+
+def _with_halves(items: list[Written | date]) -> list[Written | date]:
+    """Clock times of a 12-hour list given the half of the day that is written only where it changes.
+
+    "10:50pm, 11:05, 12:10am, 12:40": a time without "am" or "pm" is the next one after the time before it. A list in
+    which one of them cannot be a 12-hour time ("13:05") changes nothing.
+    """
+    clocks = [item.clock for item in items if isinstance(item, Written) and item.clock]
+    unmarked = [clock for clock in clocks if not clock.half]
+    if len(unmarked) == len(clocks) or any(not 1 <= clock.hour <= 12 for clock in unmarked):
+        return items
+    given: list[Written | date] = []
+    previous: Clock | None = None
+    for item in items:
+        if isinstance(item, Written) and item.clock:
+            clock = item.clock
+            if not clock.half and previous and not clock.unknown:
+                clock = min((replace(clock, half=half) for half in "ap"), key=partial(_wait, previous))
+            previous = clock if clock.half else previous
+            given.append(replace(item, clock=clock))
+        else:
+            given.append(item)
+    return given
+
+
+def _wait(earlier: Clock, later: Clock) -> int:
+    """Minutes from one time of day to the next other one."""
+    return (_minutes(later) - _minutes(earlier)) % _DAY_MINUTES
 
 
 def _runs_backwards(items: list[Written | date]) -> bool:

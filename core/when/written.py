@@ -19,14 +19,16 @@ _DOUBT = re.compile(
     r"(?:(?:[~≈±]|\+/-) ?|(?:c|ca|approx)\. ?"
     r"|(?:circa|around|about|approximately|approx|roughly|gegen"
     r"|some ?time (?:around|after|before)"
-    r"|shortly (?:after|before)|just (?:after|before)|ca) (?:at )?)",
+    r"|(?:shortly|just|soon|a (?:little|bit)) (?:after|before|past)|nearly|almost|toward|towards|ca) (?:at )?)",
     re.IGNORECASE,
 )
 _DOUBT_AFTER = re.compile(
     r" ?(?:\((?:approx|approximately|ca|circa|estimated|est|about)\.?\)|ish\b|\?(?!\w)|\(\?\))", re.IGNORECASE
 )
 _COLON_AHEAD = re.compile(r"[0-9]{1,2}:")  # a clock time for certain, which spares the other attempts
-_AT = re.compile(r"(?:at|on|by|from|since|between|um|am) ", re.IGNORECASE)
+_AT = re.compile(
+    r"(?:(?:then|finally|later|eventually|meanwhile),? )?(?:at|on|by|from|since|between|um|am|gegen) ", re.I
+)
 _DAY_TO_CLOCK = re.compile(r"(?:T|:(?=[0-9]{2}:)|[ ]{0,3},?[ ]{0,3}(?:at |@ ?|um |- |\| ?)?|[ ]?\()", re.IGNORECASE)
 _CLOCK_TO_DAY = re.compile(r"[ ]{0,3}(?:,[ ]{0,2}|on |of |- )?\(?", re.IGNORECASE)
 _RANGE = re.compile(r"[ ]{0,3}(?:-{1,3}>?|→|\.\.\.?|…|to|until|till|through|and|bis)[ ]{0,3}", re.IGNORECASE)
@@ -87,10 +89,10 @@ def written_at(text: str, at: int) -> Written | None:
     """
     start = at
     doubtful = False
+    if found := _AT.match(text, at):
+        at = found.end()
     if found := _DOUBT.match(text, at):
         doubtful, at = True, found.end()
-    elif found := _AT.match(text, at):
-        at = found.end()
     if _COLON_AHEAD.match(text, at):
         read = _clock_then_day(text, at)
     else:

@@ -12,7 +12,7 @@ from integrations.importer.names import names_of
 from integrations.importer.outline import Node
 from integrations.importer.owners import Company, Told, company_of, field_of, set_field, tell
 from integrations.importer.parsed import Action
-from integrations.importer.parts import Part
+from integrations.importer.parts import Part, is_comment
 
 _CHECKBOX = re.compile(r"\[(?P<mark>[ xX✓✔~-]?)\]\s+")
 _ACTION_LINE = re.compile(
@@ -32,6 +32,17 @@ _NOTHING = re.compile(
     r"|nothing|\.{3}|…|-+|todo|to be (?:added|determined|filled in).{0,20})\)?[.\s]*)",
     re.I,
 )
+_NONE = re.compile(
+    r"(?:none|no (?:further |new )?(?:action|follow-?up|remediation)|nothing|n/a|there are no)\b", re.IGNORECASE
+)
+_WE_WILL = re.compile(
+    r"(?:(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|next|then|finally|lastly|also|in addition|additionally|in future|here"
+    r"|to prevent .{5,60}|longer term|going forward|in the (?:short|long|longer|medium) term),? )?"
+    r"(?:we(?:'ll|’ll|'re|’re| are| will| have| plan| intend| want)|the .{3,30} team (?:will|is)"
+    r"|[A-Z]\w{2,15} (?:will|is going to))\b",
+    re.IGNORECASE,
+)
+_BOLD_LEAD = re.compile(r"(?:\*\*|__)[^*_\n]{3,120}?[.:!]?(?:\*\*|__)[.:]?\s*(?:[–—-]\s)?(?=\S)")
 _TEXT_COLUMN = re.compile(
     r".{0,15}\b(?:actions?(?: ?items?)?|tasks?|to-?dos?|follow-?ups?|descriptions?|items?|what"
     r"|improvements?|recommendations?|remediations?|measures?|maßnahmen?|title|summary|steps?|work"
@@ -43,6 +54,7 @@ _STRICT_COLUMN = re.compile(
     r"|maßnahmen?)\b.{0,15}",
     re.I,
 )
+_FEW = 2
 _NUMBER_COLUMNS = ("#", "no", "no.", "nr", "nr.", "id")
 _WHY = re.compile(r"why\b", re.IGNORECASE)
 _LABELLED_PART = re.compile(
@@ -90,7 +102,7 @@ def _collect(parts: Sequence[Part], source: Sequence[str], taken: set[int], sett
     finder = _Finder(source, taken, setting)
     for part in parts:
         finder.take_part(part, Role.ACTIONS)
-    if not finder.actions:
+    if not finder.actions and not any(part.own is Role.ACTIONS and _says_none(part) for part in parts):
         for part in parts:
             finder.take_part(part, Role.MAYBE_ACTIONS)
     return sorted(finder.actions, key=lambda action: action.lines)
@@ -166,8 +178,9 @@ class _Finder:
 
     def _take_lines(self, nodes: Iterable[Node]) -> None:
         """Lines of paragraphs that are labelled or numbered as items, or carry an owner."""
-        drafts = [draft for node in nodes if node.kind == "paragraph" for draft in self._lines(node, labelled=False)]
-        self._finish(drafts)
+        paragraphs = [node for node in nodes if node.kind == "paragraph"]
+        drafts = [draft for node in paragraphs for draft in self._lines(node, labelled=False)]
+        self._finish(drafts or _told_drafts(paragraphs))
 
     def _lines(self, node: Node, *, labelled: bool) -> list[Draft]:
         drafts: list[Draft] = []
@@ -312,8 +325,23 @@ def _stray(line: str, found: re.Match[str]) -> str:
     return line if found[0].upper().startswith("TODO") and "(" in found[0] else line[found.end() :].strip()
 
 
+def _told_drafts(paragraphs: Sequence[Node]) -> list[Draft]:
+    """Items told in paragraphs: with a bold beginning ("**Slower rollouts.** Releases will …"), or "We will …"."""
+    for sign in (_BOLD_LEAD, _WE_WILL):
+        told = [node for node in paragraphs if sign.match(node.text) and not node.text.rstrip().endswith(":")]
+        if len(told) >= _FEW:
+            return [Draft(one_line(node.text), list(node.lines)) for node in told]
+    return []
+
+
 def _ticked(mark: str) -> bool:
     return mark.lower() in ("x", "✓", "✔")
+
+
+def _says_none(part: Part) -> bool:
+    """Whether a part says that there is nothing to do ("None (see above)")."""
+    texts = [plain_text(node.text) for node in part.nodes if node.text and not is_comment(node)]
+    return len(texts) == 1 and bool(_NONE.match(texts[0]))
 
 
 def _is_checklist(node: Node) -> bool:

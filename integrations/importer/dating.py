@@ -7,28 +7,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, tzinfo
 
-from core.when import Day, NotATime, Written, day_at, is_month_first, lead, plain, written_at, zone_at, zone_named
-from integrations.importer.headings import Role
+from core.when import Day, NotATime, Written, day_at, is_month_first, lead, plain, written_at
+from integrations.importer.headings import Role, key_of
 from integrations.importer.inline import plain_text
-from integrations.importer.labels import Label, first
+from integrations.importer.labels import Label, first, label_of, named
 from integrations.importer.outline import Node
-from integrations.importer.parts import Part
+from integrations.importer.parts import Part, is_comment, prose_of
+from integrations.importer.zoning import ZONE_CUE, zone_of
 
-_ZONE_CUE = re.compile(
-    r"\b(?:(?:all |the |unless .{0,30})?(?:times?(?: ?stamps?| ?zones?)?|timestamps?|events|entries"
-    r"|hours|clock|uhrzeiten|zeiten|zeitangaben)\b)",
-    re.IGNORECASE,
-)
-_ALL_TIMES = re.compile(
-    r"\b(?:all |the )?(?:times?|timestamps?|dates|zeiten|zeitangaben)\b[^.\n]{0,40}\b(?:in|are|is"
-    r"|sind|as|local)\b|\btime ?zone",
-    re.I,
-)
-_ZONE_WORD = re.compile(r"(?<![\w/+-])(?=[A-Z][A-Za-z]{1,15}[/A-Za-z +:0-9-]{0,30})")
-_ZONED_CLOCK = re.compile(r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]\.?m\.?)? ?\(?(?=[A-Z])", re.IGNORECASE)
-_STAMP = re.compile(
-    r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]{1,9})?(?=Z\b|[+-][0-9]{2}:?[0-9]{2}\b)"
-)
 _DAY_AHEAD = re.compile(
     r"(?<![0-9A-Za-z./:-])(?=[0-9]{1,4}[-./ ]|[0-9]{8}|[0-9]{1,2}(?:st|nd|rd|th)|(?:jan|feb|mar|apr"
     r"|may|mai|jun|jul|aug|sep|o[ck]t|nov|de[cz]|m[äa]r|mon|tue|wed|thu|fri|sat|sun)[a-zä]{0,7})",
@@ -40,19 +26,25 @@ INCIDENT_LABELS = (
     "impact start", "beginning", "when", "datum", "date occurred", "occurred", "occurred at", "occurred on",
     "incident window", "outage window", "duration window", "time of incident", "date/time", "date and time",
     "date & time", "incident date and time", "impact window", "event date", "time period", "period",
-    "incident time", "start of incident", "date(s)", "dates",
+    "incident time", "start of incident", "date(s)", "dates", "date of outage", "date of the outage",
+    "day of incident", "incident day", "outage start", "outage started", "outage", "incident period",
+    "outage period", "impact period", "impact time", "time of outage", "time of impact", "impact started",
+    "when did it happen", "start of impact", "start of outage", "incident dates", "vorfallsdatum", "beginn",
+    "zeitpunkt", "zeitraum", "wann", "date of event", "date of occurrence", "happened", "happened on",
+    "duration", "incident duration", "incident began", "problem start", "fault start", "service disruption",
 )  # fmt: skip
 _DATE_LABELS = ("date",)
-_LATE_LABELS = (
-    "published",
-    "created",
-    "last modified",
-    "updated",
-    "postmortem date",
-    "report date",
-    "pubdate",
-    "publishdate",
+# Dates of the paper, not of the incident.
+_LATE = re.compile(
+    r"publi|posted|creat|modif|updat|review|meeting|report|writ|held|approv|revis|draft|^last |pubdate|version|prepared"
+    r"|post-?mortem date|date of post-?mortem|debrief|retro|sign|due|next|scheduled|erstellt|stand",
 )
+_LATE_BEFORE = re.compile(
+    r"\b(?:publish\w*|posted|review\w*|updated|written|meeting|due|until|before|since|released?|revised|scheduled|held"
+    r"|debrief|by|version|merged|approved|in the)\b[^.]{0,15}$",
+    re.IGNORECASE,
+)
+_NO_PROSE = (Role.ACTIONS, Role.MAYBE_ACTIONS, Role.TALK, Role.TIMELINE)
 # Who names such a zone writes 3/11 for the eleventh of March, unless the document shows otherwise.
 _AMERICAN = re.compile(
     r"[PMCE][SD]?T|(?:US/|America/(?:New_York|Chicago|Denver|Los_Angeles|Phoenix|Detroit)).*|pacific.*|eastern.*", re.I
@@ -74,7 +66,7 @@ class Dating:
 
 def dating(*, text: str, parts: list[Part], labels: list[Label], title: str, file: str) -> Dating:
     """Find out day and zone. Whoever states them for the timeline is believed before labels, title and header."""
-    zone = _declared_zone(parts, labels) or _only_zone(text)
+    zone = zone_of(parts, labels, text)
     american = zone is not None and bool(_AMERICAN.fullmatch(zone[1]))
     day_first = not is_month_first(text, otherwise=american)
     near = _any_year(text, labels)
@@ -94,37 +86,53 @@ def _candidates(
     timeline = [part for part in parts if part.role is Role.TIMELINE]
     yield from _declared_days(parts, near=near, day_first=day_first)
     yield from (in_text(part.name) for part in timeline if part.own is Role.TIMELINE)
-    for names in (INCIDENT_LABELS, ("date",)):
-        label = first((each for each in labels if names is INCIDENT_LABELS or each.line >= 0), names)
-        yield in_text(plain_text(label.value)[:200]) if label else None
+    for names in (INCIDENT_LABELS, _DATE_LABELS):
+        stated_here = [each for each in labels if each.line >= 0 or names is INCIDENT_LABELS]
+        yield from (in_text(plain_text(each.value)[:200]) for each in stated_here if named(each, names))
     yield in_text(title)
     stated = first(labels, _DATE_LABELS)
     stated_day = in_text(stated.value[:100]) if stated else None
-    listed = next(_listed_days(timeline, near=stated_day or near, day_first=day_first), None)
+    told = list(_told_days(parts, near=stated_day or near, day_first=day_first))
     # a page is often dated when it was published, days after what it tells of
-    if listed and (stated_day is None or timedelta(0) < stated_day - listed < timedelta(days=60)):
-        yield listed
+    for listed in (_listed_days(timeline, near=stated_day or near, day_first=day_first), iter(told)):
+        found = next(listed, None)
+        if found and (stated_day is None or timedelta(0) < stated_day - found < timedelta(days=60)):
+            yield found
     yield stated_day
     yield _file_day(file)
-    yield from (in_text(plain_text(node.text)[:2000]) for part in parts[:4] for node in part.nodes if node.text)
-    late = first(labels, _LATE_LABELS)
-    yield in_text(late.value[:100]) if late else None
-    yield from (in_text(plain_text(node.text)[:2000]) for part in parts[:60] for node in part.nodes[:30] if node.text)
+    yield from told
+    yield from (in_text(label.value[:100]) for label in labels if _LATE.search(label.name))
+    texts = (node.text for part in parts[:60] for node in part.nodes[:30] if not is_comment(node))
+    yield from (in_text(plain_text(text)[:2000]) for text in texts if text)
+
+
+def _told_days(parts: list[Part], *, near: date, day_first: bool) -> Iterator[date]:
+    """Days that the opening and the summary speak of ("On 18 January …"), not those of reviews and releases."""
+    opening = [part for part in parts[:4] if part.role not in _NO_PROSE]
+    known = [part for part in parts[4:] if key_of(part.name) in ("summary", "impact")]
+    for part in sorted([*opening, *known], key=lambda part: key_of(part.name) != "summary"):
+        for text in prose_of(part, items=True):
+            label = label_of(text)
+            if label is None or key_of(label[0]) in ("summary", "impact", "detection"):
+                yield from dates_in(text, near=near, day_first=day_first, but_after=_LATE_BEFORE)
 
 
 def _declared_days(parts: list[Part], *, near: date, day_first: bool) -> Iterator[date]:
     """Days in sentences such as "all times are in UTC on 3 May", in the timeline."""
     for part in parts:
         if part.own is Role.TIMELINE:
-            for text in _prose(part):
-                if _ZONE_CUE.search(text) and not lead(text):
+            for text in prose_of(part):
+                if ZONE_CUE.search(text) and not lead(text):
                     yield from itertools.islice(dates_in(text, near=near, day_first=day_first), 1)
 
 
-def dates_in(text: str, *, near: date, day_first: bool) -> Iterator[date]:
-    """The calendar dates in a text (not "Monday", not "yesterday"), in order."""
+def dates_in(text: str, *, near: date, day_first: bool, but_after: re.Pattern[str] | None = None) -> Iterator[date]:
+    """The calendar dates in a text (not "Monday", not "yesterday"), in order; none whose text before fits
+    ``but_after``."""
     plain_line = plain(text)
     for found in _DAY_AHEAD.finditer(plain_line):
+        if but_after and but_after.search(plain_line, max(0, found.start() - 60), found.start()):
+            continue
         try:
             day = day_at(plain_line, found.start())
             if day and not day[0].relative and _is_date(day[0]):
@@ -158,16 +166,11 @@ def _lines(nodes: Iterable[Node]) -> Iterator[str]:
         yield from _lines(node.children)
 
 
-def _prose(part: Part) -> Iterator[str]:
-    for node in part.nodes:
-        if node.kind in ("paragraph", "quote", "html") and not node.text.startswith("<!--"):
-            texts = [node, *node.children]
-            yield from (plain_text(each.text)[:1000] for each in texts if each.text)
-
-
 def _any_year(text: str, labels: list[Label]) -> date:
     """A date in the year that the document speaks of, to which "3 May" can be near."""
-    stated = first(labels, (*INCIDENT_LABELS, *_DATE_LABELS, *_LATE_LABELS))
+    stated = first(labels, (*INCIDENT_LABELS, *_DATE_LABELS)) or next(
+        (label for label in labels if _LATE.search(label.name)), None
+    )
     years = re.findall(
         r"(?<![0-9])(20[0-9]{2})(?=[-/.][0-9])|(?<![0-9])[0-9]{1,2}[/.](20[0-9]{2})(?![0-9])"
         r"|(?:[a-z]{3,9}\.? [0-9]{1,2}(?:st|nd|rd|th)?,? )(20[0-9]{2})(?![0-9])|[0-9]{1,2}(?:st|nd|rd"
@@ -186,57 +189,6 @@ def _file_day(file: str) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
     except ValueError:
         return None
-
-
-def _declared_zone(parts: list[Part], labels: list[Label]) -> tuple[tzinfo, str] | None:
-    if (label := first(labels, ("timezone", "time zone", "tz", "zeitzone"))) and (zone := _zone_in(label.value)):
-        return zone
-    timeline = [part for part in parts if part.role is Role.TIMELINE]
-    for part in timeline:
-        texts = [part.name, *(text for text in _prose(part) if _ZONE_CUE.search(text) or len(text) < 60)]
-        texts += [cell for node in part.nodes if node.kind == "table" for cell in node.children[0].cells[:2]]
-        for text in texts:
-            if zone := _zone_in(text):
-                return zone
-    for part in parts:
-        for text in [part.name, *_prose(part)]:
-            if (cue := _ALL_TIMES.search(text)) and (zone := _zone_in(text[cue.start() : cue.end() + 60])):
-                return zone
-        for node in part.nodes:
-            if node.kind == "table" and node.children and (zone := _header_zone(node.children[0].cells)):
-                return zone
-    return None
-
-
-def _header_zone(cells: list[str]) -> tuple[tzinfo, str] | None:
-    return next((zone for cell in cells if _ZONE_CUE.search(cell) and (zone := _zone_in(cell))), None)
-
-
-def _zone_in(text: str) -> tuple[tzinfo, str] | None:
-    """The first zone that a sentence names."""
-    plain_line = plain(plain_text(text))[:1000]
-    whole = zone_named(plain_line.strip(" ()."))
-    if whole is not None:
-        return whole, plain_line.strip(" ().")
-    for found in _ZONE_WORD.finditer(plain_line):
-        if (zone := zone_at(plain_line, found.start())) and not plain_line[zone[1] : zone[1] + 1].isalnum():
-            return zone[0], plain_line[found.start() : zone[1]]
-    return None
-
-
-def _only_zone(text: str) -> tuple[tzinfo, str] | None:
-    """The zone of the document's zoned times, if they all have the same."""
-    plain_doc = plain(text)
-    named: dict[str, tzinfo] = {}
-    for pattern in (_ZONED_CLOCK, _STAMP):
-        for found in pattern.finditer(plain_doc):
-            if zone := zone_at(plain_doc, found.end()):
-                name = plain_doc[found.end() : zone[1]]
-                named.setdefault(name if "/" in name else name.upper().replace("Z", "UTC"), zone[0])
-    if len(named) != 1:
-        return None
-    name, only = next(iter(named.items()))
-    return only, name
 
 
 def midday(day: date, zone: tzinfo) -> datetime:

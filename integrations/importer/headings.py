@@ -59,6 +59,13 @@ _ACTIONS = _words(
     "next steps?",
     "action register",
     "repair items",
+    "(?:owners? and|owned) (?:tasks|work)",
+    "counter ?-?measures",
+    "mesures",
+    "acciones",
+    "plan d['’]action",
+    "aufgaben",
+    "nacharbeiten",
     "remediation (?:items?|actions?|tasks?|plan)",
     "corrective (?:and preventi?ve )?(?:actions?|measures?)",
     "preventi?(?:ve|tive|tative) actions?",
@@ -69,6 +76,11 @@ _ACTIONS = _words(
     "work items",
 )
 _NOT_ACTIONS = _words(
+    "(?:considered|discussed|rejected|declined|discarded|dismissed)",
+    "actions? (?:for|required (?:from|by)) (?:you|users|customers|operators|admin[a-z]*)",
+    "(?:what )?(?:you|users|customers) (?:can|should|need|must)",
+    "(?:done|taken|completed) during",
+    "during the incident",
     "actions? (?:we |already )?(?:taken|performed)",
     "(?:immediate|initial|emergency|response|recovery|mitigating|mitigation|corrective) actions? taken",
     "user actions?",
@@ -90,7 +102,18 @@ _MAYBE = _words(
     "improv(?:ing|e) [a-z ]{3,40}",
     "recommendations?",
     "future (?:work|prevention|improvements?|plans?|mitigations?)",
-    "what (?:are )?we(?:'re|’re)? (?:will |are )?(?:do|doing|change|changing|going to do)[a-z ]*",
+    "what (?:are )?we(?:'re|’re|'ll|’ll)? (?:will |are |have |plan to |intend to )?(?:now )?(?:do|doing|change"
+    "|changed|changing|going to (?:do|change)|improve|improving|fix|fixing)[a-z ]*",
+    "how we(?:'re|’re|'ll|’ll| are| will)? (?:prevent|fix|make|improv|avoid|keep|stop)[a-z ]*",
+    "(?:making|keeping|ensuring) .{0,20}(?:again|future|better|safer)",
+    "(?:so|that) (?:this|it) (?:does not|doesn't|won't|doesn’t) happen again",
+    "never again",
+    "safeguards",
+    "hardening",
+    "changes (?:we|planned|to come|being made).{0,20}",
+    "the plan",
+    "verbesserungen",
+    "nächste schritte",
     "what(?:'s|’s| is) next",
     "where do we go from here",
     "commitments",
@@ -102,6 +125,11 @@ _MAYBE = _words(
     "opportunities(?: for improvement)?",
     "long[- ]term (?:fix(?:es)?|solutions?)",
     "permanent fix(?:es)?",
+)
+_ANOTHER = _words(  # not of this incident, or not of any
+    "for comparison",
+    "(?:previous|earlier|older|last|prior|other|past|similar) (?:incident|outage|failure|event)s?",
+    "(?:example|sample|template)",
 )
 _TALK = _words(
     "chat(?: ?logs?| transcript| history)?",
@@ -117,6 +145,19 @@ _TALK = _words(
     "verbatim",
 )
 _ASIDE = _words(
+    "(?:considered|considerations?)\\b.{0,12}(?:rejected|declined|discarded|not .{0,20})",
+    "(?:rejected|declined|discarded|dismissed|deferred)(?: (?:ideas|actions?|options|proposals|alternatives|items))?",
+    "[a-z ]{0,30}(?:considered|discussed|rejected|not (?:agreed|planned|doing|taken|pursued))",
+    "(?:not|won't|won’t) (?:doing|planned|agreed|do|fix|pursued|pursuing).{0,20}",
+    "(?:ideas?|parking lot|brainstorm[a-z]*)(?: .{0,20})?",
+    "out of scope",
+    "alternatives",
+    "open questions",
+    "(?:actions?|steps|advice|instructions|guidance|recommendations) (?:for|required (?:from|by|of))"
+    " (?:you|customers?|users?|operators?|admin[a-z]*|self-hosters)",
+    "what (?:you|users|customers) (?:can|should|need to|have to|must) do.{0,20}",
+    "(?:do|must) (?:you|i) need to .{0,20}",
+    "(?:your|customer|user) actions?",
     "what went (?:well|wrong|poorly|badly|right|ok)",
     "went (?:well|wrong|poorly|badly)",
     "where we got lucky",
@@ -317,6 +358,8 @@ def role_of(heading: str) -> Role:
         (_TALK, Role.TALK),
         (_KNOWN, Role.KNOWN),
     )
+    if _ANOTHER.search(text) and (_TIMELINE.search(text) or _ACTIONS.search(text)):
+        return Role.TALK
     refused = bool(_NOT_ACTIONS.search(text))
     for pattern, role in checks:
         if refused and role in (Role.ACTIONS, Role.MAYBE_ACTIONS, Role.TIMELINE):

@@ -1,12 +1,13 @@
 """From what a document writes of times to entries placed in history."""
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from itertools import pairwise
 
 from core.when import Moment, NotATime, Written, settle
 from integrations.importer.dating import Dating, midday
+from integrations.importer.marks import DayMark, Found, Mark, Restart
 from integrations.importer.parsed import Entry
-from integrations.importer.timeline import DayMark, Found, Mark
 
 
 def place(marks: Sequence[Mark], dating: Dating, *, zone: tzinfo, start: Moment | None = None) -> list[Entry]:
@@ -22,17 +23,54 @@ def place(marks: Sequence[Mark], dating: Dating, *, zone: tzinfo, start: Moment 
     own = _zone(marks, dating) or zone
     near = midday(day, own)
     items = [_item(mark, dating) for mark in marks]
-    listed = _with_declared_day(items, dating)
-    settled = settle([each for _, each in listed], zone=own, near=near, day=day, day_first=dating.day_first)
-    by_place = {place: answer for (place, _), answer in zip(listed, settled, strict=True) if place is not None}
-    moments = [by_place.get(place) for place in range(len(items))]
+    moments: list[Moment | NotATime | None] = []
+    for begin, end in _timelines(marks):
+        listed = _with_declared_day(items[begin:end], dating)
+        first = _first_day(listed, moments, day, own)
+        settled = settle([each for _, each in listed], zone=own, near=near, day=first, day_first=dating.day_first)
+        by_place = {place: answer for (place, _), answer in zip(listed, settled, strict=True) if place is not None}
+        moments += [by_place.get(place) for place in range(end - begin)]
     return _entries(marks, items, moments, own, start=start or _start(marks, moments))
 
 
+def _timelines(marks: Sequence[Mark]) -> list[tuple[int, int]]:
+    """From where to where each timeline goes."""
+    bounds = [0, *(place for place, mark in enumerate(marks) if isinstance(mark, Restart)), len(marks)]
+    return list(pairwise(bounds))
+
+
+def _first_day(
+    listed: Sequence[tuple[int | None, Written | date]],
+    before: Sequence[Moment | NotATime | None],
+    day: date,
+    zone: tzinfo,
+) -> date:
+    """The day on which a timeline begins that follows others: the one that brings its first time nearest to them."""
+    known = [moment.at for moment in before if isinstance(moment, Moment) and moment.precision != "unknown"]
+    first = listed[0][1] if listed else None
+    if not known or not isinstance(first, Written) or first.day or not first.clock:
+        return day
+    clock, begin, end = first.clock.time(), min(known, key=_utc), max(known, key=_utc)
+    days = [begin.date() + timedelta(days=shift) for shift in range(min((end - begin).days + 2, 31))]
+
+    def apart(candidate: date) -> timedelta:
+        at = _utc(datetime.combine(candidate, clock, tzinfo=first.zone or zone))
+        return max(_utc(begin) - at, at - _utc(end), timedelta())
+
+    return min(days, key=apart)
+
+
+def _utc(at: datetime) -> datetime:
+    return at.astimezone(UTC)
+
+
 def _zone(marks: Sequence[Mark], dating: Dating) -> tzinfo | None:
-    """The document's zone, else the one that its entries write if it is always the same ("14:05 UTC", then "14:10")."""
+    """The document's zone, else the first entry's or the only one that entries write ("14:05 UTC", then "14:10")."""
     if dating.zone:
         return dating.zone
+    timed = [mark.written for mark in marks if isinstance(mark, Found) and mark.written and mark.written.clock]
+    if timed and timed[0].zone:
+        return timed[0].zone
     zones = {
         str(mark.written.zone): mark.written.zone
         for mark in marks
@@ -72,6 +110,8 @@ def _item(mark: Mark, dating: Dating) -> Written | date | None:
     """What ``settle`` is to place: a day without a time sets the day for what follows."""
     if isinstance(mark, DayMark):
         return mark.day
+    if isinstance(mark, Restart):
+        return None
     written = mark.written
     if written is None or written.since_start is not None or written.ago is not None:
         return None
@@ -90,7 +130,7 @@ def _entries(
 ) -> list[Entry]:
     entries: list[Entry] = []
     for mark, item, moment in zip(marks, items, moments, strict=True):
-        if isinstance(mark, DayMark):
+        if not isinstance(mark, Found):
             continue
         if isinstance(item, date):
             at = datetime(item.year, item.month, item.day, tzinfo=zone)

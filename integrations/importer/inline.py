@@ -12,7 +12,21 @@ _BREAK = re.compile(r"<br\s?/?>", re.IGNORECASE)
 _MARKS = re.compile(r"\*{1,3}|~~|`{1,3}|(?<![A-Za-z0-9])_{1,3}(?=\S)|(?<=\S)_{1,3}(?![A-Za-z0-9])")
 _ATTRIBUTES = re.compile(r"\s*\{[#.:][^{}\n]{0,100}\}\s*$")
 _NUMBERING = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?|[IVX]{1,4}[.)]|[a-z][.)])\s+")
+_NEEDLESS = re.compile(
+    r"(?P<kept>`[^`]*`|^\s*(?:(?:[-*+]|[0-9]+[.)])\s+)?(?:\\[-+#>=]|[0-9]+\\[.)])(?=\s))|&nbsp;"
+    r"|\\(?P<sign>[-~\[\]().!+#=\"':;,&>@$%/?{}])"
+)
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+
+
+def unescaped(line: str) -> str:
+    """A line without the backslashes that exports put before every sign ("\\[Ada\\] 14:05 \\- down").
+
+    Those stay that keep a sign from being Markdown: before emphasis, and where a line begins.
+    """
+    if "\\" not in line and "&nbsp;" not in line:
+        return line
+    return _NEEDLESS.sub(lambda found: found["kept"] or found["sign"] or " ", line)
 
 
 def plain_text(text: str) -> str:

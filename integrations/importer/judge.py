@@ -9,7 +9,7 @@ from integrations.importer.parts import Part
 
 _TITLE = re.compile(
     r"post-?mortem|incident|outage|root cause|\brca\b|downtime|retrospective|degradation|disruption|after[- ]action"
-    r"|vulnerability|breach|data loss|unavailab|\bdown\b|fail(?:ure|ed|ing)|errors?\b|latency|slow|elevated"
+    r"|vulnerability|breach|advisory|data loss|unavailab|\bdown\b|fail(?:ure|ed|ing)|errors?\b|latency|slow|elevated"
     r"|unreachable|delayed|missing|stuck|broken|leak|störung|ausfall",
     re.IGNORECASE,
 )
@@ -19,7 +19,8 @@ _SECTIONS = re.compile(
     r"|where we got lucky|follow-?ups|remediation|corrective|prevent|recovery|trigger|what happened"
     r"|five whys|key events|why (?:did )?(?:it|this)"
     r"|why it happened|what (?:are )?we (?:are )?(?:doing|going to do|will do)"
-    r"|auswirkung|ursache|maßnahmen|zeitverlauf|summary",
+    r"|how (?:did )?(?:it|this) happen|actions|improvements"
+    r"|what we are doing|auswirkung|ursache|maßnahmen|zeitverlauf|summary",
     re.IGNORECASE,
 )
 _VOCABULARY = tuple(
@@ -37,6 +38,8 @@ _VOCABULARY = tuple(
         r"\bon-?call",
         r"\bdegrad|failing|failed|errors?\b",
         r"\bdetected|noticed|reported",
+        r"\bleak|exposed|breach|vulnerab|affected|corrupt|\blost\b|duplicat",
+        r"unreachable|could not|stuck|\bslow|delayed|broken|crash|time(?:d)? ?outs?",
         r"störung|ausfall",
     )
 )

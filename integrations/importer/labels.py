@@ -38,6 +38,7 @@ _PEOPLE = re.compile(
     r"|contributors|autor(?:en)?)",
     re.IGNORECASE,
 )
+_ASIDE = re.compile(r"\s?\((?!s\))[^()]{0,40}\)$")
 _NAME_BREAK = re.compile(r"\s*(?:,|;|/|&|\band\b|\bund\b|\n|•|\|)\s*")
 _NAME = re.compile(r"@?[\w][\w.'’-]{0,30}(?: [\w.'’()-]{1,30}){0,3}")
 _ADDRESS = re.compile(r"\s*[<(\[]?\s*(?:mailto:)?[\w.+-]{1,64}@[\w-]{1,60}\.[\w.]{2,40}\s*[>)\]]?")
@@ -66,8 +67,12 @@ def labels_in(parts: Iterable[Part], header: dict[str, str]) -> list[Label]:
 
 def first(labels: Iterable[Label], names: Iterable[str]) -> Label | None:
     """The first label with one of these names that has a value."""
-    wanted = set(names)
-    return next((label for label in labels if label.name in wanted and label.value.strip()), None)
+    return next((label for label in labels if named(label, names)), None)
+
+
+def named(label: Label, names: Iterable[str]) -> bool:
+    """Whether the label has one of these names, be it with "(UTC)" behind it, and a value."""
+    return bool(label.value.strip()) and _ASIDE.sub("", label.name).strip(" :?") in set(names)
 
 
 def severity(labels: list[Label]) -> str | None:

@@ -10,9 +10,10 @@ from integrations.importer.inline import balanced, plain_text
 from integrations.importer.names import TEAM_ENDS, WHO, WHOS, is_name, names_of
 
 _FIELD_NAMES = {
-    "owner": r"owners?|assignees?|assigned(?: to)?|responsible(?: person| team)?|dri|who|lead|person|poc"
-    r"|contact|team|verantwortlich(?:er?)?|zuständig",
-    "due": r"due(?: date| by| on)?|by when|deadlines?|eta|target(?: date)?|when|complete by"
+    "owner": r"(?:action |task )?owners?(?:\(s\))?|owned by|owning team|assignees?(?:\(s\))?|assigned(?: to)?"
+    r"|responsible(?: person| team| party)?|responsibility|responsable|dri|who|lead|person|people|poc|taken by|driver"
+    r"|accountable|contact|team|verantwortlich(?:er?)?|zuständig|wer|actor|champion",
+    "due": r"due(?: date| by| on)?|by(?: when)?|until|échéance|deadlines?|eta|target(?: date)?|when|complete by"
     r"|completion(?: date)?|finish by|frist|fällig(?: am)?|bis|date",
     "priority": r"priority|prio|severity|urgency|p",
     "status": r"status|state|progress|done\?|completed\??",
@@ -46,7 +47,19 @@ _LEADING_NAME = re.compile(
     rf"(?:\*\*|__)?[\[(]?(?P<who>{WHOS})[\])]?(?:\*\*|__)?\s?(?::|\s[–—-]{{1,2}}\s|\s(?:to|will"
     rf"|should)\b)(?:\*\*|__)?\s*(?=\S)"
 )
-_LEADING_BRACKET = re.compile(rf"[\[(](?P<who>{WHOS}|[a-z][a-z.]{{2,20}})[\])]\s*:?\s*(?=\S)")
+_LEADING_BRACKET = re.compile(
+    rf"[*_`]{{0,3}}[\[(][*_`]{{0,3}}(?P<who>{WHOS}|[\w.][\w.’' &/+,-]{{1,40}})[*_`]{{0,3}}[\])]"
+    r"[*_`]{0,3}\s?(?:[:–—-]\s)?\s*(?=[^\s(])"
+)
+_NO_OWNER = re.compile(  # what else stands in brackets before an item
+    r"p[0-4]|[a-z]{1,8}-?[0-9]{1,6}|high|medium|low|critical|urgent|done|open|todo|wip|in progress|closed|short|long|mid"
+    r"|.*[ -]?term|new|optional|stretch|bug|feature|docs?|process|prevent\w*|detect\w*|mitigat\w*|monitoring|alerting"
+    r"|fix|x|test(?:ing|s)?|infra|tooling|runbook|code|config|.*[0-9]{4}.*|immediate|now|later|next",
+    re.IGNORECASE,
+)
+_OTHER_ROLE = re.compile(
+    r"\b(?:thanks?(?: to)?|thank you|cc|ask|with|from|via|for|h/t|see|by request of|like|ping)[: ]*$", re.I
+)
 _DUE = re.compile(
     r"\s*(?:[(\[,;–—-]|\bdue\b)?\s*[*_]{0,2}\b(?:due(?: date)?(?: by| on)?|by|before|until|till|deadline|eta"
     r"|target(?:ed)?(?: for)?|no later than|bis(?: zum)?|fällig)\b:?\s+(?=[0-9A-Z])",
@@ -71,10 +84,12 @@ _DONE_WORDS = (
     "x",
 )  # fmt: skip
 _NOT_BEGUN = ("open", "todo", "to do", "new", "not started", "proposed", "pending", "planned", "")
-_NOBODY = (
-    "tbd", "tba", "none", "n/a", "na", "unassigned", "nobody", "unknown", "?", "-", "–", "—", "", "tbc", "open",
-    "todo", "no one", "all", "everyone",
-)  # fmt: skip
+_NOBODY = re.compile(
+    r"(?:(?:tb[adc]|none|n/?a|unassigned|nobody|unknown|no ?one|not (?:yet )?(?:assigned|decided|known)|no owner"
+    r"|niemand|offen|to be (?:assigned|decided|determined|confirmed|found)|needs? an? owner|unowned|vacant|[?]+)\b.*"
+    r"|open|todo|[\s?.–—-]*)",
+    re.IGNORECASE,
+)
 _DUE_WORDS = re.compile(
     r"(?:due(?: date)?(?: by| on)?|by|before|until|eta|target|deadline|bis|fällig):?\s+", re.IGNORECASE
 )
@@ -129,7 +144,7 @@ def tell(text: str, company: Company) -> Told:
 def company_of(texts: list[str], *, day: date | None, day_first: bool, people: frozenset[str]) -> Company:
     """What the items of one list have in common: names in front or behind, if at least two and most of them do."""
     bare = [_without_extras(text) for text in texts]
-    lead = sum(is_name(found["who"]) for text in bare if (found := _leading(text)))
+    lead = sum(_may_own(found) for text in bare if (found := _leading(text)))
     trail = sum(any(is_name(who) for who in _trailing_names(text)) for text in bare)
     names_lead, names_trail = lead >= 2 and lead * 2 >= len(texts), trail >= 2 and trail * 2 > len(texts)
     return Company(day, day_first, people, names_lead, names_trail)
@@ -137,6 +152,12 @@ def company_of(texts: list[str], *, day: date | None, day_first: bool, people: f
 
 def _leading(text: str) -> re.Match[str] | None:
     return _LEADING_BRACKET.match(text) or _LEADING_NAME.match(text)
+
+
+def _may_own(found: re.Match[str]) -> bool:
+    """Whether what stands in front may be somebody: a name, or in brackets anything that is no kind or priority."""
+    bracketed = found.re is _LEADING_BRACKET and "[" in found[0]
+    return is_name(found["who"]) or (bracketed and not _NO_OWNER.fullmatch(found["who"].strip()))
 
 
 def field_of(name: str) -> str | None:
@@ -152,7 +173,7 @@ def set_field(told: Told, kind: str, value: str, company: Company) -> bool:
         told.owner = told.owner or someone(plain_value)
     elif kind == "due":
         told.due = told.due or due_date(plain_value, company)
-        return told.due is not None or plain_value.lower() in _NOBODY
+        return told.due is not None or bool(_NOBODY.fullmatch(plain_value))
     elif kind == "priority":
         told.priority = told.priority or plain_value.removesuffix(" priority")[:40] or None
     elif kind == "type":
@@ -168,7 +189,7 @@ def set_field(told: Told, kind: str, value: str, company: Company) -> bool:
 def someone(text: str) -> str | None:
     """The owner as written, None for "TBD" and the like."""
     plain_value = plain_text(text).strip(" .,;:()[]")
-    return None if plain_value.lower() in _NOBODY or len(plain_value) > 80 else plain_value
+    return None if _NOBODY.fullmatch(plain_value) or len(plain_value) > 80 else plain_value
 
 
 def due_date(text: str, company: Company) -> date | None:
@@ -275,7 +296,7 @@ def _take_mention(told: Told, company: Company) -> None:
         return
     for pattern in (_LEADING_MENTION, _TRAILING_MENTION, _BRACKETED_MENTION):
         found = pattern.match(told.text) if pattern is _LEADING_MENTION else pattern.search(told.text)
-        if found and len(found[0].strip()) < len(told.text):
+        if found and len(found[0].strip()) < len(told.text) and not _OTHER_ROLE.search(told.text[: found.start("who")]):
             told.owner = found["who"].replace("`", "")
             told.text = f"{told.text[: found.start()]} {told.text[found.end() :]}".strip()
             return
@@ -303,8 +324,8 @@ def _take_name(told: Told, company: Company) -> None:
         return
     for pattern in (_LEADING_BRACKET, _LEADING_NAME):
         found = pattern.match(told.text)
-        if found and (_known(found["who"], company) or (company.names_lead and is_name(found["who"]))):
-            told.owner, told.text = found["who"], told.text[found.end() :]
+        if found and (_known(found["who"], company) or (company.names_lead and _may_own(found))):
+            told.owner, told.text = someone(found["who"]), told.text[found.end() :]
             return
     for pattern in (_TRAILING_PAREN, _TRAILING_DASH):
         found = pattern.search(told.text)

@@ -12,7 +12,7 @@ from integrations.importer.dating import dating
 from integrations.importer.frontmatter import split_header
 from integrations.importer.headings import Role, key_of, role_of
 from integrations.importer.history import place
-from integrations.importer.inline import heading_text, plain_text
+from integrations.importer.inline import heading_text, plain_text, unescaped
 from integrations.importer.judge import judge
 from integrations.importer.labels import first, labels_in, people, services, severity
 from integrations.importer.milestones import milestones, started_by_label
@@ -60,7 +60,7 @@ def parse(text: str, *, name: str = "", zone: tzinfo = UTC, day: date | None = N
     source = text.split("\n")
     header, skipped = split_header(source)
     body = [""] * skipped + source[skipped:]
-    parts = cut(outline(body))
+    parts = cut(outline([unescaped(line) for line in body]))
     title, title_line = _title(parts, header, name)
     labels = labels_in(parts, header)
     when = dating(text=text, parts=parts, labels=labels, title=title, file=name)
@@ -200,8 +200,9 @@ def _known_people(named: Sequence[tuple[str, str]], text: str) -> frozenset[str]
 
 
 def _zone_of(entries: Sequence[Entry]) -> str | None:
-    zones = {str(entry.moment.zone) for entry in entries if entry.moment and entry.moment.has_zone}
-    name = next(iter(zones)) if len(zones) == 1 else None
+    timed = [entry.moment for entry in entries if entry.moment and not entry.day_only]
+    zones = {str(moment.zone) for moment in timed if moment.has_zone}
+    name = str(timed[0].zone) if timed and timed[0].has_zone else next(iter(zones)) if len(zones) == 1 else None
     return name if name and zone_named(name) else None
 
 

@@ -58,6 +58,19 @@ def cut(nodes: Iterable[Node]) -> list[Part]:
     return parts
 
 
+def is_comment(node: Node) -> bool:
+    """Whether a block is a comment: what a template says to its writer."""
+    return node.kind == "html" and node.text.lstrip().startswith("<!--")
+
+
+def prose_of(part: Part, *, items: bool = False) -> Iterator[str]:
+    """The plain texts of a part's paragraphs and quotes, and of its lists' ``items``, each cut at 1,000 characters."""
+    for node in part.nodes:
+        if is_comment(node) or node.kind not in ("paragraph", "quote", "html", *(("list",) if items else ())):
+            continue
+        yield from (plain_text(each.text)[:1000] for each in (node, *node.children) if each.text)
+
+
 def _split(nodes: Iterable[Node]) -> Iterator[Node]:
     """The blocks, a paragraph cut before and after each of its lines that names a known section."""
     for node in nodes:

@@ -2,65 +2,46 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
-from core.when import Lead, Written, header_day, lead
+from core.when import Lead, header_day, lead
 from integrations.importer.dating import dates_in, read_stamp
 from integrations.importer.headings import Role, names_milestones
 from integrations.importer.inline import balanced, one_line, plain_text
 from integrations.importer.leads import (
     FEW,
+    broken,
+    ends_with_times,
     flat,
     is_led,
+    is_told,
+    is_trailing,
     lead_of_item,
     lead_of_line,
     lead_text,
     led_lists,
     posted_at,
+    trailing_doubt,
     trailing_time,
     trusts,
+    vague_lead,
 )
+from integrations.importer.marks import DayMark, Found, Mark, Restart
 from integrations.importer.outline import Node
 from integrations.importer.parts import Part
 from integrations.importer.timetable import Row, rows_of
 
-_UNKNOWN = re.compile(
-    r"[-*+ ]{0,4}(?:\*\*|`|\[|\()?(?P<day>20[0-9]{2}-[0-9]{2}-[0-9]{2} )?(?:(?:X{1,4}|\?{1,5}|TBD|TBC"
-    r"|unknown|n/a|-{2,3}:-{2,3})(?:\*\*|`|\]|\))?\s?[:–—|-]+|\[\?+\])\s+",
-    re.IGNORECASE,
-)
 _CLOCK_BESIDE = re.compile(r"\((?=[0-9]{1,2}:[0-9]{2}[^()]{0,20}\))")
 _LOG_LINE = re.compile(
     r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|FATAL|TRACE)\b|[a-z_]+=[^\s]+ [a-z_]+=|\"(?:GET|POST|PUT) /"
     r"|[\w.-]+\[[0-9]+\]:|HTTP/1"
 )
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?,? 20[0-9]{2}\b", re.IGNORECASE)
 _STATUS_HEADING = re.compile(
     r"resolved|monitoring|identified|investigating|update|completed|in progress|scheduled|verifying|postmortem",
     re.IGNORECASE,
 )
-
-
-@dataclass(slots=True)
-class Found:
-    """An entry before it is placed in history. ``lines`` count from 0."""
-
-    written: Written | None
-    text: str
-    lines: list[int]
-    when: str = ""
-    more: list[str] = field(default_factory=list)
-    style: str = "item"
-
-
-@dataclass(frozen=True, slots=True)
-class DayMark:
-    """A line that sets the day of the entries below it. Its own text stays where it is, in the section."""
-
-    day: date
-
-
-Mark = Found | DayMark
 
 
 def collect(parts: Sequence[Part], source: Sequence[str], *, near: date, day_first: bool) -> list[Mark]:
@@ -71,7 +52,9 @@ def collect(parts: Sequence[Part], source: Sequence[str], *, near: date, day_fir
     """
     finder = _Finder(source, near=near, day_first=day_first)
     for part in parts:
-        if part.role is Role.TIMELINE and not names_milestones(part.name):
+        if part.role is Role.TIMELINE and not names_milestones(part.name) and not _is_elsewhere(part.name, near):
+            if finder.entries and part.own is Role.TIMELINE:
+                finder.marks.append(Restart())
             finder.take_part(part)
     if not finder.entries:
         for part in parts:
@@ -84,12 +67,21 @@ def collect(parts: Sequence[Part], source: Sequence[str], *, near: date, day_fir
     return finder.marks
 
 
+def _is_elsewhere(name: str, near: date) -> bool:
+    """Whether a timeline is that of another incident ("Timeline of the March 2023 outage")."""
+    month = _MONTH.search(name)
+    days = dates_in(f"15 {month[0]}", near=near, day_first=True) if month else iter(())
+    return any(abs(day - near) > timedelta(days=75) for day in days)
+
+
 class _Finder:
     def __init__(self, source: Sequence[str], *, near: date, day_first: bool) -> None:
         self.source = source
         self.near = near
         self.first_day: date | None = None
         self.day_first = day_first
+        self.prose = False  # whether paragraphs of this part that begin "At 14:05 we …" are entries
+        self.trailing = False  # whether those that end with a time are
         self.marks: list[Mark] = []
 
     @property
@@ -115,6 +107,8 @@ class _Finder:
         ):
             self._take_day_named(part.name)
         trusted = trusts(part.nodes)
+        self.prose = is_told(part.nodes, few=1 if sure else FEW)
+        self.trailing = ends_with_times(part.nodes)
         for node in part.nodes:
             self._take_node(node, trusted=trusted, sure=sure)
         found = [mark for mark in self.marks[before:] if isinstance(mark, Found)]
@@ -158,7 +152,7 @@ class _Finder:
                 bool(_LOG_LINE.search(x)) for x in lines
             ) * 3 < len(lines):
                 first = node.start + (node.stop - node.start > len(lines))
-                self._take_lines(lines, first, trusted=True, style="code")
+                self._take_lines(list(enumerate(lines, first)), trusted=True, style="code")
 
     def _take_heading(self, node: Node, *, trusted: bool) -> None:
         found = lead(node.line)
@@ -186,35 +180,39 @@ class _Finder:
             self.marks.append(DayMark(found))
 
     def _take_paragraph(self, node: Node, *, trusted: bool, sure: bool) -> None:
-        lines = node.text.split("\n")
+        pieces = broken(node)
+        lines = [line for _, line in pieces]
         if len(lines) == 1 and self._take_day(lines[0]):
             return
         leads = [lead_of_line(lines, place, trusted=trusted) for place in range(len(lines))]
-        if len(lines) > 1 and not any(leads[:-1]) and (posted := posted_at(lines)):
+        if not any(leads) and self.prose and (told := lead(lines[0])) and told.prose:
+            self._add(replace(told, text=lead_text(node.text)), lines[0], list(node.lines), style="prose")
+        elif len(lines) > 1 and not any(leads[:-1]) and (posted := posted_at(lines)):
             text = balanced(one_line(" ".join(lines[:-1])))
             self.marks.append(Found(posted, text, list(node.lines), when=plain_text(lines[-1]), style="posted"))
-            return
-        if any(leads):
-            if sure or leads[0]:
-                alone = sum(each is not None for each in leads) == 1 and sure
-                self._take_lines(lines, node.start, trusted=trusted, style="paragraph" if alone else "line")
-            return
-        self._attach(node)
+        elif not any(leads) and self.trailing and (ended := trailing_time(node.line)):
+            self.marks.append(Found(ended[0], ended[1], list(node.lines), when=ended[2], style="posted"))
+        elif not any(leads):
+            self._attach(node)
+        elif sure or leads[0]:
+            alone = sum(each is not None for each in leads) == 1 and sure
+            self._take_lines(pieces, trusted=trusted, style="paragraph" if alone else "line")
 
-    def _take_lines(self, lines: list[str], start: int, *, trusted: bool, style: str) -> None:
+    def _take_lines(self, pieces: list[tuple[int, str]], *, trusted: bool, style: str) -> None:
         """Lines of a paragraph: one that begins with a time begins an entry, the others go on with it."""
         begun = False
-        for place, line in enumerate(lines):
+        lines = [line for _, line in pieces]
+        for place, (number, line) in enumerate(pieces):
             if self._take_day(line):
                 begun = False
             elif found := lead_of_line(lines, place, trusted=trusted):
-                self._add(found, line, [start + place], style=style)
+                self._add(found, line, [number], style=style)
                 begun = True
             elif begun and line.strip():
                 last = self.marks[-1]
                 if isinstance(last, Found):
-                    last.text = balanced(f"{last.text} {one_line(line)}".strip())
-                    last.lines.append(start + place)
+                    last.text = balanced(f"{last.text} {one_line(line)}".strip().removeprefix(": "))
+                    last.lines.append(number)
 
     def _take_list(self, node: Node, *, trusted: bool) -> None:
         leads = [lead_of_item(item, trusted=trusted) for item in node.children]
@@ -229,11 +227,8 @@ class _Finder:
                 begun = True
             elif self._take_item_day(item, trusted=trusted):
                 begun = False
-            elif unknown and (doubt := _UNKNOWN.match(item.text)):
-                text = balanced(one_line(item.text[doubt.end() :]))
-                stamp = read_stamp(doubt["day"] or "") if doubt["day"] else None
-                when = plain_text(doubt[0]).strip(" :-|")
-                self.marks.append(Found(stamp, text, list(item.lines), when=when))
+            elif unknown and (doubt := vague_lead(item.text)):
+                self.marks.append(Found(doubt[0], doubt[1], list(item.lines), when=doubt[2]))
                 begun = True
             elif begun:
                 self._attach(item)
@@ -285,12 +280,11 @@ class _Finder:
 
     def _take_trailing(self, node: Node) -> bool:
         """A list whose items end with their time: "Deploy finished (14:05)"."""
-        found = [trailing_time(item.line) for item in node.children]
-        if sum(each is not None for each in found) * 2 <= len(found) or len(found) < 2:
+        if not is_trailing(node):
             return False
-        for item, each in zip(node.children, found, strict=True):
-            if each:
-                more = [self._raw(child) for child in item.children]
+        for item in node.children:
+            more = [self._raw(child) for child in item.children]
+            if each := trailing_time(item.line) or trailing_doubt(item.line):
                 self.marks.append(Found(each[0], each[1], list(item.lines), when=each[2], more=more))
             else:
                 self._attach(item)
