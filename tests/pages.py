@@ -86,6 +86,7 @@ PAGES = (
     Page("teams", "/settings/teams/"),
     Page("teams-empty", "/settings/teams/", empty=True),
     Page("team", "/settings/teams/storefront/"),
+    Page("tokens", "/settings/tokens/"),
     Page("audit", "/settings/audit/"),
     Page("audit-filtered", "/settings/audit/?verb=moved&object=INC-3"),
     # what incidents are sorted by

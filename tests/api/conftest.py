@@ -47,7 +47,7 @@ class Program:
             sent.setdefault("Authorization", f"Bearer {self.token}")
         path = path if path.startswith("/api/") else f"/api/v1{path}"
         response = self.client.generic(method, path, content, content_type=sent.pop("Content-Type"), headers=sent)
-        data = json.loads(response.content) if response.content and method != "HEAD" else None
+        data: Any = json.loads(response.content) if response.content and method != "HEAD" else None
         if response.status_code >= 400:
             assert response.headers["Content-Type"] == "application/problem+json", response.content[:500]
             assert data["status"] == response.status_code

@@ -153,8 +153,8 @@ def asked(things):
     """Every operation with its right, method, address and body."""
     for operation, (right, body) in OPERATIONS.items():
         method, path = operation.split(" ")
-        resource, _key, *rest = [*path.strip("/").split("/"), ""]
-        part = rest[0] if rest else ""
+        steps = path.strip("/").split("/")
+        resource, part = steps[0], steps[2] if len(steps) > 2 else ""
         path = path.replace("{key}", str(things[resource])).replace("{id}", str(things.get(part, "")))
         path = path.format(kind="started", section="lessons", dimension="detection", verb="{verb}")
         if part == "moves":
