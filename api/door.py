@@ -69,7 +69,7 @@ def bearer(authorization: str) -> ApiToken:
 def _inside(request: ApiRequest, token: ApiToken, answer: Callable[[], HttpResponse]) -> HttpResponse:
     user = token.bearer()
     token.note_use(timezone.now())
-    bind_contextvars(user_id=user.pk, token=token.prefix)
+    bind_contextvars(user_id=user.pk, program=token.prefix)
     request.user, request.token = user, token
     with timezone.override(user.zone):
         check_address(request)
