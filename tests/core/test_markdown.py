@@ -30,7 +30,7 @@ class TagsSeen(HTMLParser):
 @pytest.fixture
 def asked(monkeypatch):
     """Resolvers that know INC-1 to INC-49 and Ada; the list of what they were asked."""
-    calls: list[tuple[str, list[object]]] = []
+    calls = []
 
     def incidents(numbers, reader):
         calls.append(("INC", list(numbers)))
