@@ -7,7 +7,7 @@ from core import health
 urlpatterns = [
     path("", include("home.urls")),
     path("", include("incidents.urls")),
-    path("postmortems/", include("postmortems.urls")),
+    path("", include("postmortems.urls")),
     path("actions/", include("actions.urls")),
     path("import/", include("integrations.importer.urls")),
     path("api/v1/", include("api.urls")),

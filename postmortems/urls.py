@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from postmortems.views import about, fragments, listing, moves, outline, parts, read, revisions, start, workspace
+from postmortems.views import (
+    about,
+    category,
+    fragments,
+    listing,
+    moves,
+    outline,
+    parts,
+    read,
+    revisions,
+    start,
+    template,
+    workspace,
+)
 
 app_name = "postmortems"
 
@@ -51,9 +64,37 @@ postmortem: list[URLPattern | URLResolver] = [
     path("unwaive/", moves.unwaive, name="unwaive"),
 ]
 
-urlpatterns = [
+pages: list[URLPattern | URLResolver] = [
     path("", listing.index, name="list"),
     path("new/", start.start, name="start"),
     path("for/<inc:number>/", fragments.for_incident, name="for_incident"),
     path("<pm:number>/", include(postmortem)),
+]
+
+of_template: list[URLPattern | URLResolver] = [
+    path("", template.template, name="template"),
+    path("preview/", template.preview, name="preview_template"),
+    path("duplicate/", template.duplicate, name="duplicate_template"),
+    path("delete/", template.remove, name="delete_template"),
+    path("sections/add/", template.add_section, name="add_template_section"),
+    path("sections/of/<slug:key>/", template.edit_section, name="edit_template_section"),
+    path("sections/of/<slug:key>/move/<slug:way>/", template.move_section, name="move_template_section"),
+    path("sections/of/<slug:key>/remove/", template.remove_section, name="remove_template_section"),
+]
+
+settings: list[URLPattern | URLResolver] = [
+    path("templates/", template.templates, name="templates"),
+    path("templates/new/", template.add, name="add_template"),
+    path("templates/<int:template>/", include(of_template)),
+    path("categories/", category.categories, name="categories"),
+    path("categories/add/", category.add, name="add_category"),
+    path("categories/<int:category>/", category.category, name="category"),
+    path("categories/<int:category>/arrange/", category.arrange, name="arrange_category"),
+    path("categories/<int:category>/merge/", category.merge, name="merge_category"),
+    path("categories/<int:category>/delete/", category.remove, name="delete_category"),
+]
+
+urlpatterns = [
+    path("postmortems/", include(pages)),
+    path("settings/", include(settings)),
 ]

@@ -81,6 +81,9 @@ PAGES = (
     # people
     Page("profile", "/settings/profile/"),
     Page("password-set", "/accounts/password/set/"),
+    Page("second-factor", "/accounts/2fa/"),
+    Page("second-factor-app", "/accounts/2fa/app/on/"),
+    Page("second-factor-passkey", "/accounts/2fa/passkeys/add/"),
     Page("people", "/settings/people/"),
     Page("person", "/people/kwame/"),
     Page("teams", "/settings/teams/"),
@@ -100,6 +103,15 @@ PAGES = (
     Page("tags", "/settings/tags/"),
     Page("tags-empty", "/settings/tags/", empty=True),
     Page("tag", "/settings/tags/database/"),
+    # what postmortems start with and are sorted by
+    Page("templates", "/settings/templates/"),
+    Page("template-new", "/settings/templates/new/"),
+    Page("template", "/settings/templates/1/"),
+    Page("template-preview", "/settings/templates/1/preview/"),
+    Page("template-section", "/settings/templates/1/sections/of/summary/"),
+    Page("template-section-new", "/settings/templates/1/sections/add/"),
+    Page("categories", "/settings/categories/"),
+    Page("category", "/settings/categories/1/"),
     # nothing
     Page("not-found", "/incidents/INC-999/", status=404),
 )

@@ -13,6 +13,7 @@ import "./filters.js";
 import "./autosubmit.js";
 import "./drop-zone.js";
 import "./scrollable.js";
+import "./tabs.js";
 import "./time-zone.js";
 import "./quick-add.js";
 import "./find-in.js";

@@ -3,7 +3,6 @@
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import F
 from django.utils import timezone
 from django.utils.dateformat import format as date_words
 from django.utils.text import Truncator
@@ -63,7 +62,7 @@ class FactorForm(SeenForm):
 
 def tree() -> Any:
     """Every category, each below its parent."""
-    return FactorCategory.objects.select_related("parent").order_by(F("parent__name").asc(nulls_first=True), "name")
+    return FactorCategory.objects.in_tree_order()
 
 
 def new_factor(postmortem: Postmortem) -> ContributingFactor:

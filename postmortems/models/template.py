@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
 from core.lifecycle import Blocker, MoveNotAllowed
+from core.markdown import plain
 
 SUMMARY = "summary"  # the section that every postmortem has, whatever its template
 KEY_LENGTH = 40
@@ -123,6 +124,11 @@ class TemplateSection(models.Model):
     @property
     def is_summary(self) -> bool:
         return self.key == SUMMARY
+
+    @property
+    def gist(self) -> str:
+        """The guidance without its marks, on one line."""
+        return plain(self.guidance)
 
     @transaction.atomic
     def move(self, *, up: bool) -> None:
