@@ -1,6 +1,7 @@
 """What stands beside the text: timeline, factors, response, actions, history."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import prefetch_related_objects
@@ -25,7 +26,10 @@ def timeline_context(postmortem: Postmortem, user: User) -> Context:
     told = list(postmortem.incidents.all())
     prefetch_related_objects(told, "milestones")
     events = postmortem.timeline().select_related("author", "incident").prefetch_related("edits__by")
-    return {"days": by_day(events, reader=user, frame=frame_of(told[0], user)), "told": told}
+    frame = frame_of(told[0], user)
+    if len(told) > 1:  # "after detection" of which of them?
+        frame = replace(frame, started=None, detected=None)
+    return {"days": by_day(events, reader=user, frame=frame), "told": told}
 
 
 def factors_context(postmortem: Postmortem, user: User) -> Context:

@@ -30,6 +30,15 @@ def test_the_timeline_is_that_of_all_its_incidents_in_order(signed_in, people, d
     assert other.key in page
 
 
+def test_a_distance_is_told_only_where_it_is_clear_of_what(signed_in, people, draft, incident):
+    incident.set_milestone("detected", at=NOON)
+    make_event(incident, at=NOON.replace(minute=5))
+    client, url = signed_in("vera"), reverse("postmortems:timeline", args=[draft.key])
+    assert "5 min after detection" in client.get(url).content.decode()
+    draft.incidents.add(make_incident("Another", by=people.olga))
+    assert "after detection" not in client.get(url).content.decode()
+
+
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_long_timeline_takes_no_more_queries(signed_in, people, draft, incident, rows, django_assert_num_queries):
     for _number in range(rows):
