@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
@@ -37,6 +39,22 @@ def address_in(typed: str) -> str:
     except ValidationError:
         return ""
     return typed.lower()
+
+
+# allauth's own signals come after the commit; on record is what is in the same transaction.
+@receiver(post_save, sender=Authenticator, dispatch_uid="audit")
+def _factor_added(instance: Authenticator, created: bool, **_kwargs: Any) -> None:
+    if created:
+        _factor_changed(instance, "added")
+
+
+@receiver(post_delete, sender=Authenticator, dispatch_uid="audit")
+def _factor_removed(instance: Authenticator, **_kwargs: Any) -> None:
+    _factor_changed(instance, "removed")
+
+
+def _factor_changed(factor: Authenticator, what: str) -> None:
+    record(Verb.SECOND_FACTOR, factor.user.audit_key, factor.user.name, after={what: factor.type})
 
 
 @on_move

@@ -10,8 +10,14 @@ from http import HTTPStatus
 from typing import Any
 
 from allauth.account import views
+from allauth.mfa.base import views as mfa
+from allauth.mfa.recovery_codes import views as codes
+from allauth.mfa.totp import views as totp
+from allauth.mfa.webauthn import views as webauthn
+from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.urls import path, re_path
+from django.urls import path, re_path, reverse_lazy
 
 View = Callable[..., HttpResponse]
 
@@ -34,6 +40,8 @@ def with_status(view: View) -> View:
     return answer
 
 
+remove_passkey = webauthn.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
+
 urlpatterns = [
     path("login/", with_status(views.login), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
@@ -48,4 +56,18 @@ urlpatterns = [
         with_status(views.password_reset_from_key),
         name="account_reset_password_from_key",
     ),
+    path("confirm/", with_status(views.reauthenticate), name="account_reauthenticate"),
+    # the second factor; what changes it is one transaction with its line in the audit trail
+    path("2fa/", mfa.index, name="mfa_index"),
+    path("2fa/authenticate/", login_not_required(with_status(mfa.authenticate)), name="mfa_authenticate"),
+    path("2fa/confirm/", with_status(mfa.reauthenticate), name="mfa_reauthenticate"),
+    path("2fa/app/on/", transaction.atomic(with_status(totp.activate_totp)), name="mfa_activate_totp"),
+    path("2fa/app/off/", transaction.atomic(with_status(totp.deactivate_totp)), name="mfa_deactivate_totp"),
+    path("2fa/codes/", codes.view_recovery_codes, name="mfa_view_recovery_codes"),
+    path("2fa/codes/new/", transaction.atomic(codes.generate_recovery_codes), name="mfa_generate_recovery_codes"),
+    path("2fa/codes/download/", codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path("2fa/passkeys/add/", transaction.atomic(with_status(webauthn.add_webauthn)), name="mfa_add_webauthn"),
+    path("2fa/passkeys/<int:pk>/remove/", transaction.atomic(remove_passkey), name="mfa_remove_webauthn"),
+    path("2fa/passkeys/confirm/", with_status(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
+    path("2fa/passkeys/sign-in/", login_not_required(webauthn.login_webauthn), name="mfa_login_webauthn"),
 ]

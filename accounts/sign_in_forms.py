@@ -3,6 +3,9 @@
 from typing import Any
 
 from allauth.account import forms
+from allauth.mfa.base import forms as mfa_forms
+from allauth.mfa.totp import forms as totp_forms
+from allauth.mfa.webauthn import forms as webauthn_forms
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
@@ -50,3 +53,28 @@ class ChangePasswordForm(InOurWords, forms.ChangePasswordForm):  # type: ignore[
 class SetPasswordForm(InOurWords, forms.SetPasswordForm):  # type: ignore[misc]
     LABELS = {"password1": _("Password")}
     WITHOUT = ("password2",)
+
+
+class ReauthenticateForm(InOurWords, forms.ReauthenticateForm):  # type: ignore[misc]
+    LABELS = {"password": _("Password")}
+
+
+class AuthenticateForm(InOurWords, mfa_forms.AuthenticateForm):  # type: ignore[misc]
+    LABELS = {"code": _("Code from your app, or a recovery code")}
+
+
+class ReauthenticateCodeForm(InOurWords, mfa_forms.ReauthenticateForm):  # type: ignore[misc]
+    LABELS = {"code": _("Code from your app, or a recovery code")}
+
+
+class ActivateAppForm(InOurWords, totp_forms.ActivateTOTPForm):  # type: ignore[misc]
+    LABELS = {"code": _("What the app shows")}
+
+
+class AddPasskeyForm(InOurWords, webauthn_forms.AddWebAuthnForm):  # type: ignore[misc]
+    LABELS = {"name": _("Name"), "passwordless": _("Sign in with it alone, without a password")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].help_text = _("So that you know it again: “Laptop”, “Blue key”.")
+        self.fields["passwordless"].initial = True

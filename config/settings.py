@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "demo",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -195,6 +196,19 @@ ACCOUNT_FORMS = {
     "set_password": "accounts.sign_in_forms.SetPasswordForm",
     "reset_password": "accounts.sign_in_forms.ResetPasswordForm",
     "reset_password_from_key": "accounts.sign_in_forms.ResetPasswordKeyForm",
+    "reauthenticate": "accounts.sign_in_forms.ReauthenticateForm",
+}
+MFA_ADAPTER = "accounts.second_factor.Adapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Postmortems"
+MFA_TOTP_TOLERANCE = 1  # half a minute that a phone's clock may be off
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not BASE_URL.startswith("https://")  # browsers allow it on localhost alone
+MFA_FORMS = {
+    "authenticate": "accounts.sign_in_forms.AuthenticateForm",
+    "reauthenticate": "accounts.sign_in_forms.ReauthenticateCodeForm",
+    "activate_totp": "accounts.sign_in_forms.ActivateAppForm",
+    "add_webauthn": "accounts.sign_in_forms.AddPasskeyForm",
 }
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")

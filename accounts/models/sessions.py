@@ -64,5 +64,5 @@ class SignedIn(models.Model):
         traits = {"agent": request.headers.get("User-Agent", "")[:LONGEST_AGENT], "address": get_client_ip(request)}
         rows = cls.objects.filter(session_key=key)
         if not rows.filter(seen_at__lte=now - USE_IS_NOTED_AFTER).update(seen_at=now, **traits):
-            row = cls(user_id=user_id, session_key=key, began_at=now, seen_at=now, **traits)
-            cls.objects.bulk_create([row], ignore_conflicts=True)
+            row = SignedIn(user_id=user_id, session_key=key, began_at=now, seen_at=now, **traits)
+            SignedIn.objects.bulk_create([row], ignore_conflicts=True)

@@ -21,3 +21,4 @@ import "./markdown.js";
 import "./desk.js";
 import "./fill.js";
 import "./print.js";
+import "./passkeys.js";

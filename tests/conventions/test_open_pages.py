@@ -18,6 +18,8 @@ OPEN = {
     "accounts:join",  # the token in the address is the key
     "api:openapi-json",  # what the API can do; it says nothing about anybody
     "healthz",
+    "mfa_authenticate",  # between password and second factor nobody is signed in yet
+    "mfa_login_webauthn",
     "readyz",
 }
 

@@ -12,7 +12,7 @@ LEADS = ("++----?",)  # admins and leads (of Payments)
 OWN = ("..+...?",)  # the member's own
 OWN_WRITER = ("..+.-.?",)  # the member's own, and nothing for viewers
 NOBODY = (".......",)  # links that nobody was given
-OFF = ("......?",)  # the page of kept mails, while mail goes elsewhere
+OFF = ("......?",)  # nothing there for anybody: no second factor yet, no mails kept as files
 OPEN = ("+++++++",)  # everybody, strangers too
 ADMINS_NONE = (".-----?",)  # an admin's, about something that is not there
 SEE = ("++++++?", "+++..+?", "+....+?")  # who may know of it
@@ -24,6 +24,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET home:home": ALL,
     # incidents
     "GET incidents:list": ALL,
+    "GET incidents:export": ALL,
     "GET incidents:create": WRITERS,
     "POST incidents:create": WRITERS,
     "GET incidents:reading_for_new": ALL,
@@ -73,6 +74,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST incidents:delete_tag": ADMINS_NONE,
     # postmortems
     "GET postmortems:list": ALL,
+    "GET postmortems:export": ALL,
     "GET postmortems:start": WRITERS,
     "POST postmortems:start": WRITERS,
     "GET postmortems:for_incident": SEE,
@@ -136,6 +138,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST postmortems:delete_category": ADMINS,
     # actions
     "GET actions:list": ALL,
+    "GET actions:export": ALL,
     "GET actions:create": WRITERS,
     "POST actions:create": WRITERS,
     "GET actions:due_preset": WRITERS,
@@ -224,6 +227,30 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET account_reset_password_from_key_done": OPEN,
     "GET account_reset_password_from_key": NOBODY,
     "POST account_reset_password_from_key": NOBODY,
+    "GET account_reauthenticate": ALL,
+    "POST account_reauthenticate": ALL,
+    "GET mfa_index": ALL,
+    "GET mfa_authenticate": OPEN,
+    "POST mfa_authenticate": OPEN,
+    "GET mfa_reauthenticate": ALL,
+    "POST mfa_reauthenticate": ALL,
+    "GET mfa_activate_totp": ALL,
+    "POST mfa_activate_totp": ALL,
+    "GET mfa_deactivate_totp": OFF,
+    "POST mfa_deactivate_totp": OFF,
+    "GET mfa_view_recovery_codes": OFF,
+    "GET mfa_generate_recovery_codes": ALL,
+    "POST mfa_generate_recovery_codes": ALL,
+    "GET mfa_download_recovery_codes": OFF,
+    "POST mfa_download_recovery_codes": OFF,
+    "GET mfa_add_webauthn": ALL,
+    "POST mfa_add_webauthn": ALL,
+    "GET mfa_remove_webauthn": ALL,
+    "POST mfa_remove_webauthn": ALL,
+    "GET mfa_reauthenticate_webauthn": ALL,
+    "POST mfa_reauthenticate_webauthn": ALL,
+    "GET mfa_login_webauthn": OPEN,
+    "POST mfa_login_webauthn": OPEN,
     "GET healthz": OPEN,
     "GET readyz": OPEN,
 }

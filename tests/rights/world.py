@@ -159,5 +159,5 @@ def ask(client: Client, method: str, address: str, data: dict[str, Any] | None =
             answer = getattr(client, method.lower())(address, data or {})
             raise Undo
     except Undo:
-        client.cookies = kept
+        client.cookies = kept  # type: ignore[assignment]  # a copy of a SimpleCookie is one
         return answer
