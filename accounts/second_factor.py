@@ -2,21 +2,26 @@
 
 import base64
 import hashlib
+import secrets
 
+import structlog
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.db import transaction
+from django.utils.encoding import force_bytes
 
 from accounts.models import User
 from accounts.models.audit import Verb, record
 
+log = structlog.get_logger(__name__)
+
 
 def _box() -> MultiFernet:
     """Locks with SECRET_KEY and opens with SECRET_KEY_FALLBACKS as well, so that the key can be changed."""
-    secrets: tuple[str, ...] = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hashlib.sha256(f"second factor:{secret}".encode()).digest() for secret in secrets)
+    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hashlib.sha256(b"second factor:" + force_bytes(key)).digest() for key in keys)
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
@@ -25,7 +30,12 @@ class Adapter(DefaultMFAAdapter):  # type: ignore[misc]
         return _box().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        return _box().decrypt(encrypted_text.encode()).decode()
+        """What was locked with a key that nobody has any more becomes a random secret: no code belongs to it."""
+        try:
+            return _box().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            log.warning("second_factor_unreadable", hint="SECRET_KEY was changed without SECRET_KEY_FALLBACKS")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
 
 @transaction.atomic

@@ -37,6 +37,7 @@ def _kept_secret() -> str:
 
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or ("" if PRODUCTION else _kept_secret())
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])  # former ones: they still open what they locked
 
 
 def _refuse_trial_settings() -> None:

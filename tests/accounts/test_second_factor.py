@@ -72,6 +72,16 @@ def test_what_is_stored_outlives_a_new_secret_key(client, app, settings):
         assert Authenticator.objects.get(type="totp").wrap().validate_code(code_of(app))
 
 
+def test_after_the_secret_key_is_lost_no_code_signs_in_and_the_command_helps(app):
+    with override_settings(SECRET_KEY="another-" + "y" * 40):
+        other = Client()
+        pass_password(other)
+        for code in (code_of(app), code_of("A" * 32), "00000000"):
+            assert other.post(AUTHENTICATE, {"code": code}).status_code == 422
+        call_command("reset_second_factor", "cai@example.org")
+        assert pass_password(Client()).headers["Location"] == "/"
+
+
 def test_a_password_alone_no_longer_signs_in(app):
     other = Client()
     assert pass_password(other).headers["Location"] == AUTHENTICATE
