@@ -8,6 +8,7 @@ app_name = "actions"
 
 urlpatterns = [
     path("", listing.items, name="list"),
+    path("export.csv", listing.export, name="export"),
     path("new/", pages.create, name="create"),
     path("new/due/", pages.due_preset, name="due_preset"),
     # parts of other pages

@@ -50,6 +50,7 @@ incident: list[URLPattern | URLResolver] = [
 
 pages: list[URLPattern | URLResolver] = [
     path("", listing.index, name="list"),
+    path("export.csv", listing.export, name="export"),
     path("new/", edit.create, name="create"),
     path("reading/", readings.reading_for_new, name="reading_for_new"),
     path("<inc:number>/", include(incident)),

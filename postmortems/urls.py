@@ -66,6 +66,7 @@ postmortem: list[URLPattern | URLResolver] = [
 
 pages: list[URLPattern | URLResolver] = [
     path("", listing.index, name="list"),
+    path("export.csv", listing.export, name="export"),
     path("new/", start.start, name="start"),
     path("for/<inc:number>/", fragments.for_incident, name="for_incident"),
     path("<pm:number>/", include(postmortem)),
