@@ -30,7 +30,8 @@ _CLOCK_AHEAD = re.compile(r"[0-9]{1,2}:")
 _HEADER_END = re.compile(r"[\s:*_`#\]\).|=-]{0,80}")
 _DIGIT_SOON = re.compile(r"[^0-9]{0,30}[0-9]|.{0,30}(?:noon|midday|midnight|now|ago)\b", re.IGNORECASE)
 _WEEKDAY_OR_ZONE = re.compile(
-    r"[ ]{0,3}[,(-]?[ ]{0,3}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:all )?(?:times? )?(?:in )?[A-Z]{3,4})\b"
+    r"[ ]{0,3}[,(-]?[ ]{0,3}(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day"
+    r"|(?:all )?(?:times? )?(?:in )?[A-Z]{3,4}(?:[+-][0-9]{1,2}(?::?[0-9]{2})?)?)\b"
 )
 _DAY_NUMBER = re.compile(r"day ([0-9]{1,3})\b", re.IGNORECASE)
 

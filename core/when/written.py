@@ -40,11 +40,11 @@ _AGO = re.compile(
 )
 _NOW = re.compile(r"(?:just |right )?now\b", re.IGNORECASE)
 _SINCE_START = re.compile(
-    r"(?:T ?(?P<sign>[+-]) ?|(?P<plus>\+) ?)"
+    r"T ?(?P<zero>[+-]?0)\b(?![.-]|:[0-9])|(?:T ?(?P<sign>[+-]) ?|(?P<plus>\+) ?)"
     r"(?:(?P<h>[0-9]{1,3}):(?P<m>[0-5][0-9])(?::(?P<s>[0-5][0-9]))?(?![0-9]|:[0-9])"
     r"|(?=[0-9])(?:(?P<hours>[0-9]{1,3}) ?h(?:ours?|rs?)?(?![a-z]) ?)?"
     r"(?:(?P<minutes>[0-9]{1,4}) ?m(?:in(?:ute)?s?)?(?![a-z]) ?)?"
-    r"(?:(?P<seconds>[0-9]{1,4}) ?s(?:ec(?:ond)?s?)?(?![a-z]))?)|T ?(?P<zero>[+-]?0)\b(?![.:-])",
+    r"(?:(?P<seconds>[0-9]{1,4}) ?s(?:ec(?:ond)?s?)?(?![a-z]))?)",
     re.IGNORECASE,
 )
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days", "w": "weeks"}

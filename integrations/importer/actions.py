@@ -36,8 +36,8 @@ _NONE = re.compile(
     r"(?:none|no (?:further |new )?(?:action|follow-?up|remediation)|nothing|n/a|there are no)\b", re.IGNORECASE
 )
 _WE_WILL = re.compile(
-    r"(?:(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|next|then|finally|lastly|also|in addition|additionally|in future|here"
-    r"|to prevent .{5,60}|longer term|going forward|in the (?:short|long|longer|medium) term),? )?"
+    r"(?:(?:first(?:ly)?|second(?:ly)?|third(?:ly)?|next|then|finally|lastly|also|in addition|additionally|in future"
+    r"|here|to prevent .{5,60}|longer term|going forward|in the (?:short|long|longer|medium) term),? )?"
     r"(?:we(?:'ll|’ll|'re|’re| are| will| have| plan| intend| want)|the .{3,30} team (?:will|is)"
     r"|[A-Z]\w{2,15} (?:will|is going to))\b",
     re.IGNORECASE,

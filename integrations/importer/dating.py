@@ -90,6 +90,10 @@ def _candidates(
         stated_here = [each for each in labels if each.line >= 0 or names is INCIDENT_LABELS]
         yield from (in_text(plain_text(each.value)[:200]) for each in stated_here if named(each, names))
     yield in_text(title)
+    for each in labels:  # "Window: 2021-04-07 09:42 – 11:18": any label that begins with a day, but for the paper's own
+        if each.line >= 0 and each.role not in _NO_PROSE and not _LATE.search(each.name):
+            value = plain_text(each.value)[:60]
+            yield in_text(value) if _begins_with_day(value) else None
     stated = first(labels, _DATE_LABELS)
     stated_day = in_text(stated.value[:100]) if stated else None
     told = list(_told_days(parts, near=stated_day or near, day_first=day_first))
@@ -104,6 +108,14 @@ def _candidates(
     yield from (in_text(label.value[:100]) for label in labels if _LATE.search(label.name))
     texts = (node.text for part in parts[:60] for node in part.nodes[:30] if not is_comment(node))
     yield from (in_text(plain_text(text)[:2000]) for text in texts if text)
+
+
+def _begins_with_day(text: str) -> bool:
+    try:
+        found = day_at(plain(text), 0)
+    except NotATime:
+        return False
+    return found is not None and not found[0].relative
 
 
 def _told_days(parts: list[Part], *, near: date, day_first: bool) -> Iterator[date]:

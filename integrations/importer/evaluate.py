@@ -120,7 +120,8 @@ def _pairs(truths: Iterable[Any], found: Sequence[Any], same: Callable[[Any, Any
 
 
 def _same_entry(truth: Any, found: Any) -> bool:
-    instants = {truth.get("iso"), truth.get("iso_alt"), None if truth.get("iso") else truth.get("iso_date")}
+    instants = {truth.get("iso"), truth.get("iso_alt") or truth.get("iso")}
+    instants |= set() if truth.get("iso") else {truth.get("iso_date")}
     same = any(_instant(each) == _instant(found["iso"]) for each in instants)
     return same and alike(truth["text"], found["text"])
 

@@ -36,6 +36,12 @@ _TIMELINE = _words(
     "event history",
     "^(?:status |progress |incident )?updates$",
     "response log",
+    "^(?:activity |master |running )?log$",
+    "^what happened when$",
+    "ereignisse",
+    "hergang",
+    "déroulé(?: .{0,20})?",
+    "chronologie .{0,20}",
     "running notes",
     "(?:play|blow|minute)-?by-?(?:play|blow|minute)",
     "what happened,? (?:and )?when",
@@ -114,7 +120,7 @@ _MAYBE = _words(
     "the plan",
     "verbesserungen",
     "nächste schritte",
-    "what(?:'s|’s| is) next",
+    "what(?:'s|’s| is| happens| comes)? next",
     "where do we go from here",
     "commitments",
     "tickets",
@@ -151,6 +157,8 @@ _ASIDE = _words(
     "(?:not|won't|won’t) (?:doing|planned|agreed|do|fix|pursued|pursuing).{0,20}",
     "(?:ideas?|parking lot|brainstorm[a-z]*)(?: .{0,20})?",
     "out of scope",
+    "(?:decided|voted) against",
+    "(?:ruled out|not adopted|no action)(?: .{0,20})?",
     "alternatives",
     "open questions",
     "(?:actions?|steps|advice|instructions|guidance|recommendations) (?:for|required (?:from|by|of))"
@@ -380,6 +388,14 @@ def key_of(heading: str) -> str | None:
         if (found := pattern.search(text)) and len(found[0]) * 2.5 + 6 >= len(text):
             return key
     return None
+
+
+def is_exactly_known(heading: str) -> bool:
+    """Whether these words name a section of a postmortem and say nothing else."""
+    text = normal(heading)
+    return any(
+        pattern.fullmatch(text) for pattern in (_TIMELINE, _ACTIONS, _MAYBE, _ASIDE, *(each for _, each in _KEYS))
+    )
 
 
 def names_milestones(heading: str) -> bool:

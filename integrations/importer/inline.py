@@ -16,14 +16,16 @@ _NEEDLESS = re.compile(
     r"(?P<kept>`[^`]*`|^\s*(?:(?:[-*+]|[0-9]+[.)])\s+)?(?:\\[-+#>=]|[0-9]+\\[.)])(?=\s))|&nbsp;"
     r"|\\(?P<sign>[-~\[\]().!+#=\"':;,&>@$%/?{}])"
 )
+_BULLET = re.compile(r"^(\s*)[•●▪◦‣∙](?=\s)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
 def unescaped(line: str) -> str:
-    """A line without the backslashes that exports put before every sign ("\\[Ada\\] 14:05 \\- down").
+    """A line with plain bullets, without the backslashes that exports put before each sign ("\\[Ada\\] 14:05 \\- x").
 
     Those stay that keep a sign from being Markdown: before emphasis, and where a line begins.
     """
+    line = _BULLET.sub(r"\1-", line)
     if "\\" not in line and "&nbsp;" not in line:
         return line
     return _NEEDLESS.sub(lambda found: found["kept"] or found["sign"] or " ", line)

@@ -8,9 +8,9 @@ from integrations.importer.headings import Role
 from integrations.importer.parts import Part
 
 _TITLE = re.compile(
-    r"post-?mortem|incident|outage|root cause|\brca\b|downtime|retrospective|degradation|disruption|after[- ]action"
-    r"|vulnerability|breach|advisory|data loss|unavailab|\bdown\b|fail(?:ure|ed|ing)|errors?\b|latency|slow|elevated"
-    r"|unreachable|delayed|missing|stuck|broken|leak|störung|ausfall",
+    r"post-?mortem|incident|outage|root cause|\brca\b|downtime|\bretro(?:spective)?\b|degradation|disruption"
+    r"|after[- ]action|vulnerability|breach|advisory|data loss|unavailab|\bdown\b|fail(?:ure|ed|ing)|errors?\b|latency"
+    r"|slow|elevated|unreachable|wrong|crash|offline|delayed|missing|stuck|broken|leak|störung|ausfall",
     re.IGNORECASE,
 )
 _SECTIONS = re.compile(

@@ -54,6 +54,9 @@ _CLOCK_AHEAD = re.compile(
 )
 
 
+_ZERO = re.compile(r"\bT ?[+-]?0\b[*_`]{0,3}(?: ?[=:(]| is| was| being| at|,)[*_`]{0,3} ?(?:at |on )?[*_`]{0,3}")
+
+
 def kind_of(name: str) -> MilestoneKind | None:
     """The milestone that a label names."""
     found = _LABEL.fullmatch(name.strip(" :"))
@@ -82,6 +85,12 @@ def milestones(
             if kind := kind_of(name):
                 found.setdefault(kind, entry.moment)
     return found
+
+
+def zero_of(text: str, labels: Iterable[Label], dating: Dating, *, zone: tzinfo) -> Moment | None:
+    """From when "T+5m" counts: "T0 is 14:05 UTC", else when it began."""
+    said = (_moment(text[found.end() : found.end() + 60], dating, zone) for found in _ZERO.finditer(text))
+    return next((moment for moment in said if moment), None) or started_by_label(labels, dating, zone=zone)
 
 
 def started_by_label(labels: Iterable[Label], dating: Dating, *, zone: tzinfo) -> Moment | None:

@@ -5,13 +5,16 @@ import re
 from integrations.importer.inline import plain_text
 
 WORD = r"[A-ZÄÖÜÉÈÁÅØ][\w'’-]{1,20}"
-PERSON = rf"{WORD}(?: (?:(?:van|de|der|von|da|di|la) )?{WORD}){{0,2}}(?: [A-Z]\.)?"
-TEAM = r"(?:the )?[\w/&-]{2,20}(?: [\w/&-]{2,20}){0,2} (?:team|squad|guild|group|on-?call|engineering|ops)"
+PERSON = rf"(?:[A-ZÄÖÜÉ]\.[ -]?){{0,2}}{WORD}(?: (?:(?:van|de|der|von|da|di|la) )?{WORD}){{0,2}}(?: [A-Z]\.)?"
+TEAM = (
+    r"(?:[Tt]eam [A-Z][\w&-]{1,20}|(?:the )?[\w/&-]{2,20}(?: [\w/&-]{2,20}){0,2}"
+    r" (?:team|squad|guild|group|on-?call|engineering|ops|desk|crew))"
+)
 WHO = rf"(?:{TEAM}|{PERSON}|SREs?|SRE|DBAs?|DevOps|Ops|QA|IT)"
 WHOS = rf"{WHO}(?:\s?(?:,|&|/|\+|and)\s?{WHO}){{0,4}}"
 
 _TEAM_NAMES = {"sre", "sres", "devops", "dba", "dbas", "qa", "it", "ops"}
-TEAM_ENDS = ("team", "squad", "guild", "group", "on-call", "oncall")
+TEAM_ENDS = ("team", "desk", "crew", "squad", "guild", "group", "on-call", "oncall")
 _LOOSE_TEAM_ENDS = (*TEAM_ENDS, "engineering", "ops", "care", "operations")
 _TOPIC_ENDS = (
     "ing", "tion", "tions", "ment", "ments", "ity", "ance", "ence", "ness", "ure", "ation", "ability", "ics",
@@ -51,7 +54,7 @@ def is_name(who: str) -> bool:
 
 def _is_one_name(name: str) -> bool:
     words = name.lower().split(" ")
-    if name.lower() in _TEAM_NAMES or (len(words) > 1 and words[-1] in _LOOSE_TEAM_ENDS):
+    if name.lower() in _TEAM_NAMES or (len(words) > 1 and (words[-1] in _LOOSE_TEAM_ENDS or words[0] == "team")):
         return True
     if not re.fullmatch(rf"{PERSON}|@?[a-z]+\.[a-z]+", name):
         return False

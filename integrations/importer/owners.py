@@ -29,7 +29,7 @@ _FIELD = re.compile(
 _VALUE_END = re.compile(r"\s*(?:[;|)\]\n]|\s[–—-]\s|$)")
 _MARK_END = re.compile(r"[.*_`]{1,4}(?=\s|$)")
 _COMMA = re.compile(r"\s*,\s")
-_MENTION = r"@[A-Za-z0-9][\w.-]{0,38}(?<![.-])(?:/[\w.-]{1,38})?"
+_MENTION = r"@(?:[A-Z][a-z]\w{0,20} [A-Z][a-z’'-]{2,20}(?=\W|$)|[A-Za-z0-9][\w.-]{0,38}(?<![.-])(?:/[\w.-]{1,38})?)"
 _MENTIONS = rf"`?{_MENTION}`?(?:\s?(?:,|&|/|\+|and)\s?`?{_MENTION}`?){{0,5}}"
 _LEADING_MENTION = re.compile(
     rf"[(\[*]{{0,3}}(?P<who>{_MENTIONS})[)\]*]{{0,3}}\s?(?:[:–—-]{{1,2}}|to\b|will\b|\s)\s?(?=\S)", re.ASCII
@@ -43,8 +43,19 @@ _TRAILING_PAREN = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\s*\.?\s*
 _TRAILING_DASH = re.compile(
     rf"\s+(?:[–—-]{{1,2}}|→|->|=>|\|)\s+(?P<inside>(?:{WHOS})(?:\s?[,/|–—-]\s?[^,]{{3,30}})?)\.?\s*$"
 )
+_MARKED = rf"{WHO}(?:(?:\*\*)?\s?(?:,|&|/|\+|and)\s?(?:\*\*)?{WHO}){{0,4}}"
+_LEADING_ROLE = re.compile(
+    rf"[*_(\[]{{0,3}}(?:dri|owner|lead|assignee|responsible|assigned to)[*_]{{0,2}} (?P<who>{WHOS}|{_MENTION})"
+    r"[*_)\]]{0,3}\s?[:–—-]\s?(?=\S)",
+    re.IGNORECASE,
+)
+_DATED_MENTION = re.compile(
+    rf"\s(?P<who>{_MENTION}),?\s+(?P<day>"
+    r"[A-Z][a-z]{2,8}\.? [0-9]{1,2}(?:, [0-9]{4})?|[0-9]{4}-[0-9]{2}-[0-9]{2}"
+    r"|[0-9]{1,2}\.? [A-Z][a-z]{2,8}(?: [0-9]{4})?)\.?$"
+)
 _LEADING_NAME = re.compile(
-    rf"(?:\*\*|__)?[\[(]?(?P<who>{WHOS})[\])]?(?:\*\*|__)?\s?(?::|\s[–—-]{{1,2}}\s|\s(?:to|will"
+    rf"(?:\*\*|__)?[\[(]?(?P<who>{_MARKED})[\])]?(?:\*\*|__)?\s?(?::|\s[–—-]{{1,2}}\s|\s(?:to|will"
     rf"|should)\b)(?:\*\*|__)?\s*(?=\S)"
 )
 _LEADING_BRACKET = re.compile(
@@ -52,8 +63,9 @@ _LEADING_BRACKET = re.compile(
     r"[*_`]{0,3}\s?(?:[:–—-]\s)?\s*(?=[^\s(])"
 )
 _NO_OWNER = re.compile(  # what else stands in brackets before an item
-    r"p[0-4]|[a-z]{1,8}-?[0-9]{1,6}|high|medium|low|critical|urgent|done|open|todo|wip|in progress|closed|short|long|mid"
-    r"|.*[ -]?term|new|optional|stretch|bug|feature|docs?|process|prevent\w*|detect\w*|mitigat\w*|monitoring|alerting"
+    r"p[0-4]|[a-z]{1,8}-?[0-9]{1,6}|high|medium|low|critical|urgent|done|open|todo|wip|in progress|closed|short"
+    r"|long|mid|.*[ -]?term|new|optional|stretch|bug|feature|docs?"
+    r"|process|prevent\w*|detect\w*|mitigat\w*|monitoring|alerting"
     r"|fix|x|test(?:ing|s)?|infra|tooling|runbook|code|config|.*[0-9]{4}.*|immediate|now|later|next",
     re.IGNORECASE,
 )
@@ -88,6 +100,10 @@ _NOBODY = re.compile(
     r"(?:(?:tb[adc]|none|n/?a|unassigned|nobody|unknown|no ?one|not (?:yet )?(?:assigned|decided|known)|no owner"
     r"|niemand|offen|to be (?:assigned|decided|determined|confirmed|found)|needs? an? owner|unowned|vacant|[?]+)\b.*"
     r"|open|todo|[\s?.–—-]*)",
+    re.IGNORECASE,
+)
+_NAMELESS = re.compile(  # "(TBD)", "— unassigned": nobody yet
+    r"\s*(?:[(\[]|\s[–—-]\s)(?:owner:? ?)?(?:tb[adc]|unassigned|nobody(?: yet)?|no owner(?: yet)?|[?]+)[)\]]?\.?$",
     re.IGNORECASE,
 )
 _DUE_WORDS = re.compile(
@@ -206,6 +222,7 @@ def due_date(text: str, company: Company) -> date | None:
 
 
 def _take_status(told: Told, company: Company) -> None:
+    told.text = _NAMELESS.sub("", told.text)
     if found := _STATUS.search(told.text):
         status = found["status"] or "done"
         told.done = told.done or status.lower().startswith(_DONE_WORDS)
@@ -218,7 +235,7 @@ def _take_bracket(told: Told, company: Company) -> None:
     if not found:
         return
     parts = re.split(r"\s*[,;|/]\s+|\s[–—-]\s", found["inside"])
-    whos, days, priorities = [], [], []
+    whos, days, priorities, vague = [], [], [], ""
     for part in parts:
         bare = part.strip(" `*")
         if re.fullmatch(_MENTIONS, bare, re.ASCII):
@@ -229,17 +246,19 @@ def _take_bracket(told: Told, company: Company) -> None:
             priorities.append(bare)
         elif len(parts) > 1 and (is_name(bare) or _known(bare, company)):
             whos.append(bare)
+        elif whos and _DUE_WORDS.match(bare):
+            vague = f" ({bare})"
         else:
             return
     told.owner = ", ".join(whos) or None
     told.due = days[0] if days else None
     told.priority = priorities[0] if priorities else None
-    told.text = told.text[: found.start()].strip()
+    told.text = told.text[: found.start()].strip() + vague
 
 
 def _take_fields(told: Told, company: Company) -> None:
     """ "… Owner: Ada; Due: 2026-05-01". The label must not be the item's first word with nothing before or after."""
-    if found := _TODO.match(told.text):
+    if found := _TODO.match(told.text) or _LEADING_ROLE.match(told.text):
         told.owner, told.text = someone(found["who"]), told.text[found.end() :]
     pieces = list(_FIELD.finditer(told.text))
     kept, at = [], 0
@@ -294,6 +313,9 @@ def _take_priority(told: Told, company: Company) -> None:
 def _take_mention(told: Told, company: Company) -> None:
     if told.owner:
         return
+    if (dated := _DATED_MENTION.search(told.text)) and (day := due_date(dated["day"], company)):
+        told.owner, told.due, told.text = dated["who"], told.due or day, told.text[: dated.start()]
+        return
     for pattern in (_LEADING_MENTION, _TRAILING_MENTION, _BRACKETED_MENTION):
         found = pattern.match(told.text) if pattern is _LEADING_MENTION else pattern.search(told.text)
         if found and len(found[0].strip()) < len(told.text) and not _OTHER_ROLE.search(told.text[: found.start("who")]):
@@ -325,7 +347,7 @@ def _take_name(told: Told, company: Company) -> None:
     for pattern in (_LEADING_BRACKET, _LEADING_NAME):
         found = pattern.match(told.text)
         if found and (_known(found["who"], company) or (company.names_lead and _may_own(found))):
-            told.owner, told.text = someone(found["who"]), told.text[found.end() :]
+            told.owner, told.text = someone(plain_text(found["who"])), told.text[found.end() :]
             return
     for pattern in (_TRAILING_PAREN, _TRAILING_DASH):
         found = pattern.search(told.text)
@@ -338,7 +360,7 @@ def _take_name(told: Told, company: Company) -> None:
 
 def _owner_in(inside: str, company: Company, bracketed: bool) -> str | None:
     names = [part for part in names_of(inside) if not due_date(part, company)]
-    who = ", ".join(names)
+    who = ", ".join(names) if len(names) < len(names_of(inside)) else plain_text(inside).strip()
     if names and all(_known(name, company) for name in names):
         return who
     likely = bracketed or company.names_trail

@@ -15,7 +15,7 @@ from integrations.importer.history import place
 from integrations.importer.inline import heading_text, plain_text, unescaped
 from integrations.importer.judge import judge
 from integrations.importer.labels import first, labels_in, people, services, severity
-from integrations.importer.milestones import milestones, started_by_label
+from integrations.importer.milestones import milestones, zero_of
 from integrations.importer.outline import Node, outline
 from integrations.importer.parsed import Action, Entry, ParsedPostmortem, ParsedSection, Place, spread
 from integrations.importer.parts import Part, cut
@@ -38,7 +38,6 @@ _TITLE_LABELS = (
     "subject",
     "headline",
     "issue",
-    "postmortem",
     "issue summary title",
 )
 _NAMED_TITLE = re.compile(r"(?:subject|title|incident|titel)\s?[:–—-]\s*(.{3,150})", re.IGNORECASE)
@@ -68,7 +67,7 @@ def parse(text: str, *, name: str = "", zone: tzinfo = UTC, day: date | None = N
 
     near = when.day or date.today()  # noqa: DTZ011 -- only decides the year of a date written without one
     marks = timeline.collect(parts, body, near=near, day_first=when.day_first)
-    entries = place(marks, when, zone=zone, start=started_by_label(labels, when, zone=zone))
+    entries = place(marks, when, zone=zone, start=zero_of(text, labels, when, zone=zone))
     taken = {line - 1 for entry in entries for line in entry.lines}
     named = people(labels)
     setting = actions.Setting(when.day, when.day_first, _known_people(named, text))

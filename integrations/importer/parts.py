@@ -7,13 +7,14 @@ from datetime import date
 from itertools import pairwise
 
 from core.when import header_day, lead
-from integrations.importer.headings import Role, key_of, role_of
+from integrations.importer.headings import Role, is_exactly_known, key_of, role_of
 from integrations.importer.inline import plain_text
 from integrations.importer.outline import Node
 
 _BOLD_LINE = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{1,80})(?:\*\*|__)\s*:?")
 _LABEL_LINE = re.compile(r"(?P<name>[A-Za-z][^.:;\n|]{0,60}):")
 _ITEM_LABEL = re.compile(r"(?:\*\*|__)(?P<name>[^*_\n]{1,60}?):?(?:\*\*|__)\s*:?\s*")
+_SUMMARY = re.compile(r"<summary>(?P<name>[^\n]{3,80}?)</summary>", re.IGNORECASE)
 _BELOW_HEADINGS = 7
 _ANY_DAY = date(2000, 1, 1)  # only whether it is a day is asked
 # Below a heading of these kinds a deeper heading keeps the kind ("Action items" > "Monitoring", "Timeline" > "Day 2").
@@ -47,9 +48,10 @@ def cut(nodes: Iterable[Node]) -> list[Part]:
     """The parts of a document, in order. Headings that are a time or a day are content of the part they stand in."""
     parts = [Part(None, "", 0, Role.OTHER, Role.OTHER)]
     for node in _split(nodes):
-        if node.kind == "heading" and not is_time_heading(node.line):
+        first = node.level == 1 and len(parts) == 1  # "2020-06: Printers down" on top is a title
+        if node.kind == "heading" and not is_time_heading(node.line, or_title=first):
             parts.append(_part(parts, node, plain_text(node.text), node.level, real=True))
-        elif name := _serves_as_heading(node):
+        elif name := _serves_as_heading(node) or _summary_of(node):
             parts.append(_part(parts, node, name, _BELOW_HEADINGS, real=False))
         elif node.kind == "list":
             _take_list(parts, node)
@@ -76,6 +78,8 @@ def _split(nodes: Iterable[Node]) -> Iterator[Node]:
     for node in nodes:
         lines = node.text.split("\n") if node.kind == "paragraph" else []
         cuts = [place for place, line in enumerate(lines) if len(lines) > 1 and _names_known(line)]
+        if len(lines) > 1 and not cuts and _is_bare_name(lines[0]):
+            cuts = [0]
         if not cuts:
             yield node
             continue
@@ -91,9 +95,25 @@ def _names_known(line: str) -> bool:
     return name is not None and (role_of(name) is not Role.OTHER or key_of(name) is not None)
 
 
-def is_time_heading(line: str) -> bool:
-    """Whether a heading is an entry's time, or the day of the entries below it."""
+def _is_bare_name(line: str) -> bool:
+    """Whether a line is the name of a section and nothing else, without any sign ("Timeline", "To do")."""
+    words = line.strip()
+    return len(words) <= 40 and words[:1].isupper() and words[-1:].isalpha() and is_exactly_known(words)
+
+
+def _summary_of(node: Node) -> str | None:
+    """The name of a block that folds away, if it names a known section: "<summary>Timeline</summary>"."""
+    found = _SUMMARY.search(node.text) if node.kind == "html" and not is_comment(node) else None
+    name = plain_text(found["name"]) if found else ""
+    return name if role_of(name) is not Role.OTHER else None
+
+
+def is_time_heading(line: str, *, or_title: bool = False) -> bool:
+    """Whether a heading is an entry's time, or the day of the entries below it. ``or_title``: then with a day or sign
+    for certain."""
     found = lead(line)
+    if or_title and found and found.written.loose:
+        return False
     return bool(found and found.sure and not found.prose) or header_day(line, near=_ANY_DAY, first=_ANY_DAY) is not None
 
 
@@ -120,7 +140,7 @@ def _serves_as_heading(node: Node) -> str | None:
     found = _LABEL_LINE.fullmatch(node.text.strip())
     if found and role_of(found["name"]) is not Role.OTHER:
         return found["name"]
-    if node.text.isupper() and role_of(node.text) is not Role.OTHER:
+    if (node.text.isupper() and role_of(node.text) is not Role.OTHER) or _is_bare_name(node.text):
         return node.text.strip()
     return None
 

@@ -15,6 +15,7 @@ _TIME = re.compile(
     r"|start(?:ed)?(?: time)?|from|began|utc|datetime|date)\b.{0,40}",
     re.IGNORECASE,
 )
+_UNIVERSAL = re.compile(r"\b(?:UTC|GMT|Zulu)\b")
 _DATE = re.compile(r"(?:date|day|datum|tag)\b.{0,20}", re.IGNORECASE)
 _END = re.compile(r"(?:end|until|to|finish(?:ed)?|stop)(?: ?time)?\b.{0,20}", re.IGNORECASE)
 _EVENT = re.compile(
@@ -69,7 +70,9 @@ def _columns(table: Node, *, sure: bool) -> _Columns | None:
     if len(names) < 2 or (not sure and sum(bool(_TASKS.fullmatch(name)) for name in names) > 0):
         return None
     day = next((place for place, name in enumerate(names) if _DATE.fullmatch(name)), None)
-    time = next((place for place, name in enumerate(names) if _TIME.fullmatch(name) and place != day), None)
+    times = [place for place, name in enumerate(names) if _TIME.fullmatch(name) and place != day]
+    universal = (place for place in times if _UNIVERSAL.search(names[place]))
+    time = next(universal, times[0] if times else None)
     if time is None:
         time, day = day, None
     if time is None and sure:
@@ -105,8 +108,9 @@ def _rows(table: Node, columns: _Columns, *, near: date, day_first: bool) -> Ite
         when = plain(plain_text(cells[columns.time]))
         text = one_line(cells[columns.event])
         day = plain_text(cells[columns.date]) if columns.date is not None else ""
-        alone = not text or not any(cell.strip() for place, cell in enumerate(cells) if place != columns.time)
-        if alone and (found := header_day(when or day, near=near, day_first=day_first)):
+        filled = [cell for cell in cells if cell.strip(" -–—")]
+        only = plain_text(filled[0]) if len(filled) == 1 else "" if text else when or day
+        if only and (found := header_day(only, near=near, day_first=day_first)):
             near = found
             yield found
             continue

@@ -1,6 +1,7 @@
 """In which zone a document's times are."""
 
 import re
+from collections.abc import Iterator
 from datetime import tzinfo
 
 from core.when import place_at, plain, zone_at, zone_named
@@ -42,7 +43,8 @@ def _declared_zone(parts: list[Part], labels: list[Label]) -> tuple[tzinfo, str]
             return zone
     timeline = [part for part in parts if part.role is Role.TIMELINE]
     for part in timeline:
-        for text in [part.name, *(text for text in prose_of(part) if ZONE_CUE.search(text) or len(text) < 60)]:
+        short = (text for text in prose_of(part) if ZONE_CUE.search(text) or len(text) < 60)
+        for text in [part.name, *short, *_day_lines(part)]:
             if zone := _zone_in(text, place=bool(_ALL_TIMES.search(text)) or text is part.name):
                 return zone
         if zone := _header_zone(part, sure=True):
@@ -60,6 +62,17 @@ def _zone_elsewhere(parts: list[Part]) -> tuple[tzinfo, str] | None:
         if zone := _header_zone(part, sure=False):
             return zone
     return None
+
+
+def _day_lines(part: Part) -> Iterator[str]:
+    """Headings and rows between the entries ("21 July (UTC)")."""
+    for node in part.nodes:
+        if node.kind == "heading":
+            yield node.line
+        for row in node.children if node.kind == "table" else ():
+            filled = [cell for cell in row.cells if cell.strip()]
+            if len(filled) == 1:
+                yield filled[0]
 
 
 def _header_zone(part: Part, *, sure: bool) -> tuple[tzinfo, str] | None:

@@ -18,7 +18,7 @@ SAMPLES = sorted((Path(__file__).parents[3] / "shared" / "samples" / "postmortem
 STRUCTURE = re.compile(
     r"time|date|events?|description|owner|action|items?|done|status|assigned|target|when|what|happened|will|nobody"
     r"|january|february|march|april|june|july|august|september|october|november|december"
-    r"|unassigned|unknown|open|todo|approx|frist|verantwortlich|priority|type|until|activity|deadline|responsible"
+    r"|unassigned|unknown|open|todo|approx|frist|verantwortlich|priority|type|until|activity|deadline|responsible|assignee|note|task|state|ereignis"
 )
 
 
