@@ -85,6 +85,16 @@ class HasLifecycle(models.Model):
         super().__init_subclass__(**kwargs)
         cls.GUARDS = {}
 
+    def save(self, **kwargs: Any) -> None:
+        """As ever, but a row that exists keeps what only moves and verbs write (``editable=False``).
+
+        A form holds the object as its page was loaded; saving all of it would undo a move made meanwhile.
+        """
+        if not self._state.adding and kwargs.get("update_fields") is None:
+            fields = (field for field in self._meta.concrete_fields if not field.primary_key)
+            kwargs["update_fields"] = [f.name for f in fields if f.editable or getattr(f, "auto_now", False)]
+        super().save(**kwargs)
+
     @classmethod
     def guard(cls, *verbs: str) -> Callable[[Guard], Guard]:
         """Register a guard for ``verbs``: a function of the object and the ``Attempt`` that yields blockers."""

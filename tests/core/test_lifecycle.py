@@ -92,3 +92,17 @@ def test_the_database_refuses_a_state_that_is_not_in_the_table():
     incident = make_incident()
     with pytest.raises(IntegrityError), transaction.atomic():
         Incident.objects.filter(pk=incident.pk).update(state="lost")
+
+
+def test_saving_what_was_loaded_before_a_move_does_not_undo_the_move():
+    incident, ada = make_incident(), make_user()
+    form_holds = Incident.objects.get(pk=incident.pk)
+    incident.cancel(by=ada, because="false_alarm")
+    form_holds.title = "Checkout answers 503"
+    form_holds.save()
+    incident.refresh_from_db()
+    assert (incident.state, incident.cancel_reason, incident.title) == (
+        "cancelled",
+        "false_alarm",
+        "Checkout answers 503",
+    )
