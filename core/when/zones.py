@@ -47,10 +47,10 @@ _REGION_WORDS = "|".join(sorted((name.lower() for name in _REGIONS if len(name) 
 _WORDS = re.compile(
     rf"(?P<place>{_REGION_WORDS})(?: (?P<kind>standard|daylight|summer))? (?:time|zeit)\b", re.IGNORECASE
 )
-_CITY_TIME = re.compile(r"(?P<place>[A-Z][a-zé]{2,12}(?:[ _][A-Z][a-z]{2,10})?) (?:local )?time\b")
+_CITY_TIME = re.compile(r"(?P<place>[A-Z][a-zé]{2,12}(?:[ _][A-Z][a-z]{2,10})?) (?:local )?time(?![A-Za-z])")
 _PLACE = re.compile(r"(?:US )?(?P<place>[A-Z][A-Za-zé]{2,12}(?:[ _][A-Z][a-z]{2,10})?)(?![\w/])")
 _COORDINATED = re.compile(r"(?:coordinated universal|universal|greenwich mean) time\b", re.IGNORECASE)
-_REGION = re.compile(r"[A-Z][A-Za-z]{2,15}/[A-Z][A-Za-z_-]{1,30}(?:/[A-Z][A-Za-z_-]{1,30})?")
+_REGION = re.compile(r"[A-Z][A-Za-z]{1,15}/[A-Z][A-Za-z_-]{1,30}(?:/[A-Z][A-Za-z_-]{1,30})?")
 _ABBREVIATION = re.compile(r"[A-Za-z]{1,4}(?![A-Za-z0-9_/])")
 
 _UTC = timezone(timedelta(), "UTC")

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
-from core.when import Lead, Written, lead, plain, trusts_loose
+from core.when import Lead, Written, header_day, lead, plain, trusts_loose
 from integrations.importer.dating import read_stamp
 from integrations.importer.inline import balanced, one_line, plain_text
 from integrations.importer.outline import Node
@@ -46,6 +47,7 @@ _TOLD_TIME = re.compile(
     re.IGNORECASE,
 )
 _POSTED = re.compile(r"(?:[*_(]{0,2}(?:posted|updated|sent)?(?: (?:at|on))?:? ?)", re.IGNORECASE)
+_ANY_DAY = date(2000, 1, 1)  # only whether it is a day is asked
 FEW = 3
 
 
@@ -66,7 +68,7 @@ def lead_of_line(lines: list[str], place: int, *, trusted: bool) -> Lead | None:
     if not found or not (found.sure or (trusted and not found.prose)) or _is_duration(found):
         return None
     if place and not lines[place - 1].endswith("  ") and (_WRAPPED.search(lines[place - 1]) or not found.set_off):
-        previous = lead(lines[place - 1])
+        previous = lead(lines[place - 1]) or header_day(lines[place - 1], near=_ANY_DAY)
         if _WRAPPED.search(lines[place - 1]) or not previous:
             return None
     return found

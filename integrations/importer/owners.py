@@ -149,7 +149,7 @@ def tell(text: str, company: Company) -> Told:
     ):
         step(told, company)
     told.text = balanced(told.text.strip(" ,;–—|")).strip()
-    told.text = re.sub(r"\s+[-:/]+$|\s*\(\s*\)$", "", told.text).strip()
+    told.text = re.sub(r"\s+[-:/_*]+$|\s*\(\s*\)$", "", told.text).strip()
     if told.owner or told.due:
         told.text = told.text.rstrip(" :")
     if found := _ALL_BOLD.fullmatch(told.text):
@@ -363,7 +363,7 @@ def _owner_in(inside: str, company: Company, bracketed: bool) -> str | None:
     who = ", ".join(names) if len(names) < len(names_of(inside)) else plain_text(inside).strip()
     if names and all(_known(name, company) for name in names):
         return who
-    likely = bracketed or company.names_trail
+    likely = bracketed or company.names_trail or all(len(name.split()) > 1 for name in names)
     return who if names and likely and all(is_name(name) for name in names) and len(names) <= 3 else None
 
 

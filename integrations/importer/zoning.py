@@ -107,7 +107,7 @@ def _only_zone(text: str) -> tuple[tzinfo, str] | None:
         for found in pattern.finditer(plain_doc):
             if zone := zone_at(plain_doc, found.end()):
                 name = plain_doc[found.end() : zone[1]]
-                named.setdefault(name if "/" in name else name.upper().replace("Z", "UTC"), zone[0])
+                named.setdefault(name if "/" in name or " " in name else name.upper().replace("Z", "UTC"), zone[0])
     if len(named) != 1:
         return None
     name, only = next(iter(named.items()))
