@@ -4,6 +4,7 @@ import json
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 import time_machine
@@ -25,7 +26,7 @@ def berlin():
         yield
 
 
-def render(source: str, query: dict[str, object], **context: object) -> str:
+def render(source: str, query: dict[str, Any], **context: object) -> str:
     return Template(source).render(RequestContext(RequestFactory().get("/", query), context))
 
 
@@ -171,7 +172,7 @@ class Filter(forms.Form):
     mine = forms.BooleanField(required=False, label="Mine")
 
 
-def active(**query: object) -> list[dict[str, str]]:
+def active(**query: Any) -> list[dict[str, Any]]:
     request = RequestFactory().get("/", query)
     return ui.active_filters(RequestContext(request), Filter(request.GET))
 
