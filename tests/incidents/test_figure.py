@@ -1,6 +1,7 @@
 """The visual timeline puts every event somewhere a reader can find it."""
 
 import itertools
+from collections import defaultdict
 from datetime import timedelta
 
 import pytest
@@ -48,9 +49,9 @@ def test_marks_of_one_row_do_not_touch_on_the_narrowest_screen():
     incident = make_incident()
     for n in range(40):
         make_event(incident, at=NOON + timedelta(seconds=4.5 * n))
-    rows: dict[int, list[float]] = {}
+    rows = defaultdict(list)
     for mark in marks(drawn(incident)):
-        rows.setdefault(mark.y, []).append(mark.x)
+        rows[mark.y].append(mark.x)
     assert all(b - a >= figure.APART for xs in rows.values() for a, b in itertools.pairwise(xs))
 
 
