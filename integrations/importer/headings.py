@@ -82,7 +82,7 @@ _ACTIONS = _words(
     "work items",
 )
 _NOT_ACTIONS = _words(
-    "(?:considered|discussed|rejected|declined|discarded|dismissed)",
+    "(?:considered|discussed|rejected|declined|discarded|dismissed|not to do)",
     "actions? (?:for|required (?:from|by)) (?:you|users|customers|operators|admin[a-z]*)",
     "(?:what )?(?:you|users|customers) (?:can|should|need|must)",
     "(?:done|taken|completed) during",
@@ -157,7 +157,7 @@ _ASIDE = _words(
     "(?:not|won't|won’t) (?:doing|planned|agreed|do|fix|pursued|pursuing).{0,20}",
     "(?:ideas?|parking lot|brainstorm[a-z]*)(?: .{0,20})?",
     "out of scope",
-    "(?:decided|voted) against",
+    "(?:decided|voted) against|.{0,30}not to do",
     "(?:ruled out|not adopted|no action)(?: .{0,20})?",
     "alternatives",
     "open questions",

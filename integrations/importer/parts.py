@@ -75,7 +75,7 @@ def prose_of(part: Part, *, items: bool = False) -> Iterator[str]:
 
 def _split(nodes: Iterable[Node]) -> Iterator[Node]:
     """The blocks, a paragraph cut before and after each of its lines that names a known section."""
-    for node in nodes:
+    for node in (piece for each in nodes for piece in _split_list(each)):
         lines = node.text.split("\n") if node.kind == "paragraph" else []
         cuts = [place for place, line in enumerate(lines) if len(lines) > 1 and _names_known(line)]
         if len(lines) > 1 and not cuts and _is_bare_name(lines[0]):
@@ -93,6 +93,26 @@ def _names_known(line: str) -> bool:
         return False
     name = _serves_as_heading(Node("paragraph", 0, 1, text=line.strip()))
     return name is not None and (role_of(name) is not Role.OTHER or key_of(name) is not None)
+
+
+def _split_list(node: Node) -> Iterator[Node]:
+    """A list cut where the line right below an item names a section: Markdown takes it for the item's, writers not."""
+    first = 0
+    for place, item in enumerate(node.children if node.kind == "list" else []):
+        lines = item.text.split("\n")
+        cut_at = next((number for number in range(1, len(lines)) if _names_known(lines[number])), None)
+        if cut_at is None or item.children or item.start + len(lines) != item.stop:
+            continue
+        stop = item.start + cut_at
+        short = Node("item", item.start, stop, text="\n".join(lines[:cut_at]))
+        yield Node("list", node.start, stop, children=[*node.children[first:place], short], ordered=node.ordered)
+        yield Node("paragraph", stop, item.stop, text="\n".join(lines[cut_at:]))
+        first = place + 1
+    if first == 0:
+        yield node
+    elif first < len(node.children):
+        rest = node.children[first:]
+        yield Node("list", rest[0].start, node.stop, children=rest, ordered=node.ordered)
 
 
 def _is_bare_name(line: str) -> bool:
