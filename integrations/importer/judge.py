@@ -8,7 +8,7 @@ from integrations.importer.headings import Role
 from integrations.importer.parts import Part
 
 _TITLE = re.compile(
-    r"post-?mortem|incident|outage|root cause|\brca\b|downtime|\bretro(?:spective)?\b|degradation|disruption"
+    r"post-?mortem|incident|outage|root cause|\brca\b|downtime|\bretro(?:spective)?\b|degrad(?:ed|ation)|disruption"
     r"|after[- ]action|vulnerability|breach|advisory|data loss|unavailab|\bdown\b|fail(?:ure|ed|ing)|errors?\b|latency"
     r"|slow|elevated|unreachable|wrong|crash|offline|delayed|missing|stuck|broken|leak|störung|ausfall",
     re.IGNORECASE,
