@@ -62,6 +62,9 @@ def lead_of_item(item: Node, *, trusted: bool) -> Lead | None:
     return found if found and (found.sure or found.prose or trusted) and not _is_duration(found) else None
 
 
+_TELLS_ZERO = re.compile(r"(?:is|was|marks|means)\b")
+
+
 def lead_of_line(lines: list[str], place: int, *, trusted: bool) -> Lead | None:
     """The time that a line of a paragraph begins with, unless the line is only the wrapped end of a sentence."""
     found = lead(lines[place])
@@ -75,7 +78,8 @@ def lead_of_line(lines: list[str], place: int, *, trusted: bool) -> Lead | None:
 
 
 def _is_duration(found: Lead) -> bool:
-    return found.written.since_start is not None and not found.text
+    """ "T+5m" with nothing behind it, or "T0 is the minute in which …", which says from when the others count."""
+    return found.written.since_start is not None and (not found.text or bool(_TELLS_ZERO.match(found.text)))
 
 
 def trusts(nodes: Iterable[Node]) -> bool:

@@ -54,7 +54,10 @@ _CLOCK_AHEAD = re.compile(
 )
 
 
-_ZERO = re.compile(r"\bT ?[+-]?0\b[*_`]{0,3}(?: ?[=:(]| is| was| being| at|,)[*_`]{0,3} ?(?:at |on )?[*_`]{0,3}")
+_ZERO = re.compile(
+    r"\bT ?[+-]?0\b[*_`]{0,3}(?:(?: ?[=:(]| is| was| being| at|,)[*_`]{0,3} ?(?:at |on )?[*_`]{0,3}(?=[~\d])"
+    r"| (?:is|was|marks|means) [^\n:|]{3,100}: ?[*_`]{0,3}(?=[~\d]))"
+)
 
 
 def kind_of(name: str) -> MilestoneKind | None:

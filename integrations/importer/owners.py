@@ -43,6 +43,9 @@ _TRAILING_PAREN = re.compile(r"\s*[(\[](?P<inside>[^()\[\]]{2,80})[)\]]\s*\.?\s*
 _TRAILING_DASH = re.compile(
     rf"\s+(?:[–—-]{{1,2}}|→|->|=>|\|)\s+(?P<inside>(?:{WHOS})(?:\s?[,/|–—-]\s?[^,]{{3,30}})?)\.?\s*$"
 )
+_TRAILING_MARKED = re.compile(  # "… – *Service owner*": a role that only its marks set apart
+    r"\s(?:[–—-]{1,2}|→|\|)\s+(?P<mark>[*_]{1,2})(?P<inside>[A-Z][\w.'’-]*(?: [\w.'’&/-]+){0,3})(?P=mark)\.?\s*$"
+)
 _MARKED = rf"{WHO}(?:(?:\*\*)?\s?(?:,|&|/|\+|and)\s?(?:\*\*)?{WHO}){{0,4}}"
 _LEADING_ROLE = re.compile(
     rf"[*_(\[]{{0,3}}(?:dri|owner|lead|assignee|responsible|assigned to)[*_]{{0,2}} (?P<who>{WHOS}|{_MENTION})"
@@ -144,6 +147,7 @@ def tell(text: str, company: Company) -> Told:
         _take_priority,
         _take_mention,
         _take_due,
+        _take_mention,
         _take_name,
         _take_due,
     ):
@@ -337,7 +341,7 @@ def _take_due(told: Told, company: Company) -> None:
         if day and value:
             rest = told.text[day[1] :].lstrip(")] ,;.*_").lstrip()
             told.due = value
-            told.text = f"{told.text[: found.start()]} {rest}".strip()
+            told.text = f"{told.text[: found.start()]} {rest}".strip().removesuffix("→").strip()
             return
 
 
@@ -349,6 +353,9 @@ def _take_name(told: Told, company: Company) -> None:
         if found and (_known(found["who"], company) or (company.names_lead and _may_own(found))):
             told.owner, told.text = someone(plain_text(found["who"])), told.text[found.end() :]
             return
+    if (marked := _TRAILING_MARKED.search(told.text)) and not due_date(marked["inside"], company):
+        told.owner, told.text = someone(marked["inside"]), told.text[: marked.start()].strip()
+        return
     for pattern in (_TRAILING_PAREN, _TRAILING_DASH):
         found = pattern.search(told.text)
         if found and (who := _owner_in(found["inside"], company, pattern is _TRAILING_PAREN)):

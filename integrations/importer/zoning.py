@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import tzinfo
+from datetime import UTC, tzinfo
 
 from core.when import place_at, plain, zone_at, zone_named
 from integrations.importer.headings import Role
@@ -38,6 +38,8 @@ def zone_of(parts: list[Part], labels: list[Label], text: str) -> tuple[tzinfo, 
 
 
 def _declared_zone(parts: list[Part], labels: list[Label]) -> tuple[tzinfo, str] | None:
+    if any(_has_universal_column(part) for part in parts if part.role is Role.TIMELINE):
+        return UTC, "UTC"  # the column that is read, whatever the document's own zone is
     for label in labels:
         if label.name in ZONE_LABELS and (zone := _zone_in(label.value, place=True)):
             return zone
@@ -73,6 +75,11 @@ def _day_lines(part: Part) -> Iterator[str]:
             filled = [cell for cell in row.cells if cell.strip()]
             if len(filled) == 1:
                 yield filled[0]
+
+
+def _has_universal_column(part: Part) -> bool:
+    tables = (node for node in part.nodes if node.kind == "table" and node.children)
+    return any(_UNIVERSAL.search(cell) and len(cell) < 40 for table in tables for cell in table.children[0].cells)
 
 
 def _header_zone(part: Part, *, sure: bool) -> tuple[tzinfo, str] | None:
