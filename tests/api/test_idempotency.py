@@ -127,7 +127,7 @@ def test_old_answers_are_swept(api):
 
 
 @pytest.mark.services
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_of_many_at_the_same_moment_one_does_it(api, monkeypatch):
     """The first is held while it works, so that the others meet it there."""
     working, others_done = threading.Event(), threading.Event()

@@ -123,3 +123,9 @@ def test_the_import_contract_knows_every_package():
 
     assert set(linter["root_packages"]) == packages()
     assert packages() - layers == set()
+
+
+def test_a_test_with_real_transactions_puts_back_what_migrations_wrote():
+    # Django empties every table after it, also of the rows that migrations made (severities, templates).
+    mark = re.compile(r"^@pytest\.mark\.django_db\(transaction=True(?!, serialized_rollback=True)", re.MULTILINE)
+    assert [str(path.relative_to(ROOT)) for path in modules() if mark.search(path.read_text())] == []

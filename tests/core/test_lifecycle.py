@@ -75,7 +75,7 @@ def test_a_guard_of_a_higher_package_holds_the_move(monkeypatch):
     assert codes(refusal) == ["not-by-them"]
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_the_state_and_its_row_are_written_together_or_not_at_all(monkeypatch):
     incident, ada = make_incident(), make_user()
 

@@ -91,7 +91,7 @@ def at_once(times, work):
 
 
 @pytest.mark.services
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 @pytest.mark.skipif(not os.environ.get("DATABASE_URL"), reason="threads cannot share SQLite's database in memory")
 class TestSeveralAtOnce:
     PEOPLE, ITEMS, DELIVERERS = 12, 3, 4
