@@ -36,7 +36,6 @@ class Migration(migrations.Migration):
                             ("communications", "Changed communications"),
                             ("deactivated", "Deactivated"),
                             ("reactivated", "Reactivated"),
-                            ("handed_over", "Handed over"),
                             ("team_made", "Made a team"),
                             ("team_renamed", "Renamed a team"),
                             ("team_placed", "Changed who is in a team"),

@@ -29,7 +29,6 @@ class Verb(models.TextChoices):
     COMMUNICATIONS = "communications", _("Changed communications")
     DEACTIVATED = "deactivated", _("Deactivated")
     REACTIVATED = "reactivated", _("Reactivated")
-    HANDED_OVER = "handed_over", _("Handed over")
     TEAM_MADE = "team_made", _("Made a team")
     TEAM_RENAMED = "team_renamed", _("Renamed a team")
     TEAM_PLACED = "team_placed", _("Changed who is in a team")
