@@ -5,6 +5,7 @@ from typing import Any
 
 from actions.models import ActionItem
 from core.markdown import link_keys
+from postmortems.completion import complete_keys
 
 
 def items_named(numbers: Collection[int], reader: Any) -> dict[int, tuple[str, str]]:
@@ -13,4 +14,5 @@ def items_named(numbers: Collection[int], reader: Any) -> dict[int, tuple[str, s
     return {item.pk: (item.get_absolute_url(), item.title) for item in found}
 
 
+complete_keys(ActionItem.KEY_PREFIX, ActionItem.objects.visible_to)
 link_keys(ActionItem.KEY_PREFIX, items_named)

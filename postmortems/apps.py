@@ -12,3 +12,5 @@ class PostmortemsConfig(AppConfig):
         import_module("postmortems.review")
         # Says where PM-17 leads, for whatever text it stands in.
         import_module("postmortems.mentions")
+        # What live blocks in the text show.
+        import_module("postmortems.live")

@@ -14,7 +14,8 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 from core.markdown import count_words, render_all
 from incidents.models import TimelineEvent
-from postmortems.models import ContributingFactor, ResponseReview
+from postmortems.blocks import LiveBlocks
+from postmortems.models import ContributingFactor, Postmortem, ResponseReview
 from postmortems.models.template import SUMMARY
 
 WORDS_A_MINUTE = 220
@@ -78,7 +79,10 @@ class Dimension:
 
 @dataclass(frozen=True)
 class Article:
-    """``went_well`` and ``luck`` are factors too, told apart because one reads them differently."""
+    """``went_well`` and ``luck`` are factors too, told apart because one reads them differently.
+
+    ``live`` names the live blocks that stand in the text.
+    """
 
     title: str
     summary: SafeString
@@ -88,6 +92,7 @@ class Article:
     went_well: list[Factor]
     luck: list[Factor]
     response: list[Dimension]
+    live: frozenset[str]
     minutes: int
 
     @property
@@ -95,13 +100,19 @@ class Article:
         return len({entry.incident for day in self.days for entry in day.entries}) > 1
 
 
-def article_of(content: dict[str, Any], *, reader: User) -> Article:
-    """The article that ``content`` makes, its keys linked where ``reader`` may follow them."""
+def article_of(content: dict[str, Any], *, postmortem: Postmortem, reader: User) -> Article:
+    """The article that ``content`` (of ``postmortem``) makes, its keys linked where ``reader`` may follow them.
+
+    What a live block in the text shows is not shown a second time after it.
+    """
     texts = list(_texts(content))
-    rendered = iter(render_all(texts, reader))
+    live = LiveBlocks(postmortem, reader, content)
+    rendered = iter(render_all(texts, reader, blocks=[live.fillers] * len(content["sections"])))
     parts = [Part(section["key"], section["heading"], next(rendered)) for section in content["sections"]]
     entries = {event["id"]: _entry(event, next(rendered)) for event in content["timeline"]}
     factors = [_factor(factor, next(rendered), entries) for factor in content["factors"]]
+    if "factors" in live.used:
+        factors = []
     response = [
         (DIMENSIONS.index(row["dimension"]), _dimension(row, next(rendered), next(rendered)))
         for row in content["response"]
@@ -110,7 +121,7 @@ def article_of(content: dict[str, Any], *, reader: User) -> Article:
         title=content["title"],
         summary=next((part.html for part in parts if part.key == SUMMARY), SafeString("")),
         parts=[part for part in parts if part.key != SUMMARY and part.html],
-        days=_by_day(entries.values()),
+        days=[] if "timeline" in live.used else by_day(entries.values()),
         factors=[factor for factor in factors if factor.kind not in {Kind.MITIGATING, Kind.LUCK}],
         went_well=[factor for factor in factors if factor.kind == Kind.MITIGATING],
         luck=[factor for factor in factors if factor.kind == Kind.LUCK],
@@ -119,8 +130,22 @@ def article_of(content: dict[str, Any], *, reader: User) -> Article:
             for _order, row in sorted(response, key=lambda pair: pair[0])
             if row.rating or row.helped or row.hindered
         ],
+        live=frozenset(live.used),
         minutes=max(1, round(sum(map(count_words, texts)) / WORDS_A_MINUTE)),
     )
+
+
+def entries_of(content: dict[str, Any], reader: User) -> list[Entry]:
+    """The timeline of ``content`` alone."""
+    texts = render_all([event["text"] for event in content["timeline"]], reader)
+    return [_entry(event, html) for event, html in zip(content["timeline"], texts, strict=True)]
+
+
+def factors_of(content: dict[str, Any], reader: User) -> list[Factor]:
+    """The factors of ``content`` alone, of whatever kind."""
+    entries = {entry.pk: entry for entry in entries_of(content, reader)}
+    texts = render_all([factor["statement"] for factor in content["factors"]], reader)
+    return [_factor(factor, html, entries) for factor, html in zip(content["factors"], texts, strict=True)]
 
 
 def _texts(content: dict[str, Any]) -> Iterator[str]:
@@ -151,6 +176,6 @@ def _dimension(row: dict[str, Any], helped: SafeString, hindered: SafeString) ->
     return Dimension(label, row["rating"], RATINGS.get(row["rating"], ""), helped, hindered)
 
 
-def _by_day(entries: Iterable[Entry]) -> list[Day]:
+def by_day(entries: Iterable[Entry]) -> list[Day]:
     days = groupby(entries, key=lambda entry: timezone.localdate(entry.at))
     return [Day(day, list(group)) for day, group in days]

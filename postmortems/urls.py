@@ -14,6 +14,7 @@ from postmortems.views import (
     revisions,
     start,
     template,
+    typing,
     workspace,
 )
 
@@ -45,8 +46,10 @@ postmortem: list[URLPattern | URLResolver] = [
     path("", workspace.detail, name="detail"),
     path("read/", read.read, name="read"),
     path("about/", about.about, name="about"),
+    path("complete/", typing.complete, name="complete"),
+    path("preview/", typing.preview, name="preview"),
     path("sections/<slug:key>/", workspace.section, name="section"),
-    path("sections/<slug:key>/preview/", workspace.preview, name="preview"),
+    path("sections/<slug:key>/preview/", workspace.preview, name="preview_section"),
     path("outline/", outline.outline, name="outline"),
     path("outline/add/", outline.add, name="add_section"),
     path("outline/<slug:key>/rename/", outline.rename, name="rename_section"),

@@ -9,35 +9,55 @@ import logging
 import re
 import threading
 from collections.abc import Sequence
+from itertools import chain, repeat
 from typing import Any
 
 import nh3
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
+from core.markdown.blocks import Fillers, filled
 from core.markdown.clean import clean
 from core.markdown.dialect import Dialect, TooCostly
 from core.markdown.limits import is_reasonable
 from core.markdown.references import KeyResolver, Links, PeopleResolver, link_keys, link_people, linked, links_for
 
-__all__ = ["KeyResolver", "PeopleResolver", "count_words", "link_keys", "link_people", "plain", "render", "render_all"]
+__all__ = [
+    "Fillers",
+    "KeyResolver",
+    "PeopleResolver",
+    "count_words",
+    "link_keys",
+    "link_people",
+    "plain",
+    "render",
+    "render_all",
+]
 
 logger = logging.getLogger(__name__)
 WORD = re.compile(r"\w[\w'’.-]*")
 BLOCK = re.compile(r"<(?=/?(?:blockquote|br|d[dt]|div|h\d|li|[ou]l|p|pre|summary|t[dhr])\b)")
 BLANK_LINES = re.compile(r"\n(?:[ \t]*\n)+")
+NO_BLOCKS: Fillers = {}
 _kept = threading.local()
 
 
-def render(text: str, *, reader: Any = None) -> SafeString:
-    """``text`` as HTML for ``reader`` (a user): keys and @handles are links only where they may follow them."""
-    return render_all([text], reader)[0]
+def render(text: str, *, reader: Any = None, blocks: Fillers = NO_BLOCKS) -> SafeString:
+    """``text`` as HTML for ``reader`` (a user): keys and @handles are links only where they may follow them.
+
+    ``blocks`` fill ``{{name}}`` on a line of its own; without them such a line shows as it was typed.
+    """
+    return render_all([text], reader, blocks=[blocks])[0]
 
 
-def render_all(texts: Sequence[str], reader: Any = None) -> list[SafeString]:
-    """``render`` for many texts of one page, with one query per kind of key for all of them together."""
+def render_all(texts: Sequence[str], reader: Any = None, *, blocks: Sequence[Fillers] = ()) -> list[SafeString]:
+    """``render`` for many texts of one page, with one query per kind of key for all of them together.
+
+    ``blocks`` are those of the first texts; texts beyond them have none.
+    """
     links = links_for(texts, reader)
-    return [_render(text, links) for text in texts]
+    pairs = zip(texts, chain(blocks, repeat(NO_BLOCKS)), strict=False)
+    return [_render(text, links, fillers) for text, fillers in pairs]
 
 
 def plain(text: str) -> str:
@@ -51,18 +71,21 @@ def count_words(text: str) -> int:
     return len(WORD.findall(plain(text)))
 
 
-def _render(text: str, links: Links) -> SafeString:
+def _render(text: str, links: Links, blocks: Fillers = NO_BLOCKS) -> SafeString:
     if not text.strip():
         return SafeString("")
     if not is_reasonable(text):
         return as_written(text, links)
     try:
-        return SafeString(clean(_dialect().convert_with(text, links)))
+        dialect = _dialect()
+        markup = clean(dialect.convert_with(text, links, blocks))
     except (TooCostly, RecursionError):
         _forget()
     except Exception:  # whatever the parser trips over, the reader gets the words
         _forget()
         logger.exception("markdown-not-rendered")
+    else:
+        return SafeString(filled(markup, dialect.mark, blocks))
     return as_written(text, links)
 
 

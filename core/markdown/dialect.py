@@ -24,6 +24,7 @@ from markdown.inlinepatterns import (
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import AtomicString
 
+from core.markdown.blocks import BlockPlaces, Fillers, new_mark
 from core.markdown.lists import ListPreprocessor
 from core.markdown.references import REFERENCE, Links, kind_of, link_of
 
@@ -58,12 +59,15 @@ class Dialect(Markdown):
 
     budget = BRACKET_BUDGET
     links: Links
+    blocks: Fillers
+    mark = ""  # stands before the name of a live block in what ``convert_with`` returns; nobody can type it
 
     def __init__(self) -> None:
-        self.links = {}
+        self.links, self.blocks = {}, {}
         super().__init__(extensions=EXTENSIONS, extension_configs=OPTIONS, output_format="html")
         self.preprocessors.deregister("html_block")
         self.preprocessors.register(ListPreprocessor(self), "lists", 22)
+        self.parser.blockprocessors.register(BlockPlaces(self), "live_blocks", 75)
         self.inlinePatterns.deregister("html")
         self.inlinePatterns.register(SimpleTagInlineProcessor(STRUCK, "del"), "struck", 65)
         self.inlinePatterns.register(RawInlineProcessor(HARMLESS_TAG, self), "harmless_tag", 90)
@@ -73,10 +77,13 @@ class Dialect(Markdown):
         for name, processor, priority in BOUNDED:
             self.inlinePatterns.register(processor(self.inlinePatterns[name].pattern, self), name, priority)
 
-    def convert_with(self, text: str, links: Links) -> str:
-        """HTML of ``text``, not yet cleaned. Raises ``TooCostly`` and whatever the parser raises."""
+    def convert_with(self, text: str, links: Links, blocks: Fillers) -> str:
+        """HTML of ``text``, not yet cleaned, its ``blocks`` not yet filled in (``core.markdown.blocks.filled``).
+
+        Raises ``TooCostly`` and whatever the parser raises.
+        """
         self.reset()
-        self.budget, self.links = BRACKET_BUDGET, links
+        self.budget, self.links, self.blocks, self.mark = BRACKET_BUDGET, links, blocks, new_mark()
         return self._label_checkboxes(self.convert(text))
 
     def _label_checkboxes(self, markup: str) -> str:

@@ -6,10 +6,9 @@ from django.utils.translation import gettext_lazy as _
 MAX_LENGTH = 200_000  # characters: what core.markdown still parses
 
 
-class SectionForm(forms.Form):
-    """``base`` is the version that was edited. White space is the writer's business."""
+class MarkdownForm(forms.Form):
+    """White space is the writer's business."""
 
-    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     markdown = forms.CharField(
         required=False,
         strip=False,
@@ -21,6 +20,12 @@ class SectionForm(forms.Form):
             "max_length": _("A section holds up to %(limit_value)d characters. Move some of this elsewhere.")
         },
     )
+
+
+class SectionForm(MarkdownForm):
+    """``base`` is the version that was edited."""
+
+    base = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
 
 
 class HeadingForm(forms.Form):

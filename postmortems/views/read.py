@@ -35,14 +35,15 @@ def reading_page(
     shown = None if as_draft else postmortem.published_revision
     content = shown.content if shown else content_of(postmortem)
     told = told_in(postmortem, content["timeline"])
+    article = article_of(content, postmortem=postmortem, reader=user)
     context = {
         "postmortem": postmortem,
         "severity": postmortem.severity(),
         "can": abilities(user, postmortem),
-        "article": article_of(content, reader=user),
+        "article": article,
         "told": told,
         "people": people_by_role(told),
-        "extra": parts_for(postmortem, user),
+        "extra": [part for part in parts_for(postmortem, user) if part.key not in article.live],
         "revision": shown,
         "newer_draft": shown is not None and postmortem.state != State.PUBLISHED,
         "publications": publications(postmortem),

@@ -38,7 +38,7 @@ def revision(request: HttpRequest, number: int, revision: int) -> HttpResponse:
     context = {
         **frame(postmortem, user),
         "revision": found,
-        "article": article_of(found.content, reader=user),
+        "article": article_of(found.content, postmortem=postmortem, reader=user),
     }
     return render(request, "postmortems/revision.html", context)
 

@@ -20,6 +20,7 @@ from core.markdown import render_all
 from postmortems import text
 from postmortems.access import get_draft_for, get_postmortem_for, not_editable
 from postmortems.beside import PARTS
+from postmortems.blocks import LiveBlocks
 from postmortems.forms.words import SectionForm
 from postmortems.models import Postmortem, Section
 from postmortems.permissions import abilities
@@ -79,7 +80,9 @@ def blocks_of(
 ) -> list[Block]:
     """Every section, rendered for ``user`` in one go; the one called ``editing`` open if they may write in it."""
     sections = list(postmortem.sections.all())
-    texts = render_all([part for one in sections for part in (one.markdown, one.guidance)], user)
+    live = LiveBlocks(postmortem, user).fillers
+    words = [part for one in sections for part in (one.markdown, one.guidance)]
+    texts = render_all(words, user, blocks=[live, {}] * len(sections))
     may_write = abilities(user, postmortem)["write"]
     blocks = []
     for section, html, guidance in zip(sections, texts[::2], texts[1::2], strict=True):
@@ -142,5 +145,6 @@ def preview(request: HttpRequest, number: int, key: str) -> HttpResponse:
     form = SectionForm(request.POST, auto_id=f"{key}-%s")
     if not form.is_valid():
         return workspace_page(request, postmortem, editing=key, form=form, status=422)
-    html = render_markdown(form.cleaned_data["markdown"], reader=user)
+    live = LiveBlocks(postmortem, user).fillers
+    html = render_markdown(form.cleaned_data["markdown"], reader=user, blocks=live)
     return workspace_page(request, postmortem, editing=key, form=form, preview=html)

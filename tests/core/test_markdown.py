@@ -246,4 +246,4 @@ def test_no_text_raises(text):
 @settings(max_examples=200, deadline=None)
 def test_no_text_trips_the_parser(text):
     """The fallback is for hostile texts; what people type is parsed."""
-    markdown._dialect().convert_with(text, {})
+    markdown._dialect().convert_with(text, {}, {})

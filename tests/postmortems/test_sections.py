@@ -99,7 +99,7 @@ def test_a_text_saved_after_it_was_published_is_shown_again(signed_in, people, f
 
 
 def test_a_preview_shows_what_was_typed_and_saves_nothing(signed_in, draft, incident, summary):
-    url = reverse("postmortems:preview", args=[draft.key, "summary"])
+    url = reverse("postmortems:preview_section", args=[draft.key, "summary"])
     response = signed_in("olga").post(url, {"markdown": f"**So** {incident.key}", "base": 0})
     page = response.content.decode()
     assert response.status_code == 200
@@ -110,7 +110,7 @@ def test_a_preview_shows_what_was_typed_and_saves_nothing(signed_in, draft, inci
 
 
 def test_a_text_keeps_its_leading_newlines_and_spaces_in_the_field(signed_in, draft):
-    url = reverse("postmortems:preview", args=[draft.key, "summary"])
+    url = reverse("postmortems:preview_section", args=[draft.key, "summary"])
     page = signed_in("olga").post(url, {"markdown": "\n    code", "base": 0}).content.decode()
     assert "\n\n    code</textarea>" in page
 

@@ -22,6 +22,9 @@ SEARCHES = (
     "/incidents/?visibility=restricted",
     "/postmortems/?view=list&q={word}",
     "/actions/?q={word}",
+    "/postmortems/PM-1/complete/?q=INC-{word}",
+    "/postmortems/PM-1/complete/?q=PM-{word}",
+    "/postmortems/PM-1/complete/?q=ACT-{word}",
 )
 PROGRAMS = ("/api/v1/incidents", "/api/v1/incidents?q={word}", "/api/v1/postmortems", "/api/v1/action-items")
 BLIND = ("lead", "member", "other", "viewer")
@@ -83,7 +86,7 @@ def test_naming_it_in_a_form_is_answered_as_naming_nothing(actor):
         reverse("incidents:add_link", args=[f"INC-{own['inc']}"]): {"kind": "related", "other": "{key}"},
         reverse("postmortems:start"): {"incidents": "{key}", "incident": "{key}"},
         reverse("incidents:add_event", args=[f"INC-{own['inc']}"]): {"time": "12:00", "text": "see {key}"},
-        reverse("postmortems:preview", args=[f"PM-{own['pm']}", "lessons"]): {"text": "see {key}", "markdown": "{key}"},
+        reverse("postmortems:preview", args=[f"PM-{own['pm']}"]): {"markdown": "{key}"},
     }
     for address, data in forms.items():
         hidden_one, absent = (
