@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.signals import user_logged_in, user_logged_out, user_login_failed
 from django.core.exceptions import ValidationError
@@ -12,13 +13,16 @@ from django.http import HttpRequest
 
 from accounts.models import SignedIn, User
 from accounts.models.audit import Verb, record
+from accounts.oidc.way import WAY
 from core.lifecycle import HasLifecycle, MoveRecord, on_move
 
 
 @receiver(user_logged_in, dispatch_uid="audit")
 def _signed_in(user: User, request: HttpRequest, **_kwargs: Any) -> None:
     SignedIn.note(request, user.pk)
-    record(Verb.SIGNED_IN, user.audit_key, user.name, actor=user)
+    ways = {way["method"] for way in get_authentication_records(request, user)}
+    by = {"with": WAY.name} if "socialaccount" in ways else {}
+    record(Verb.SIGNED_IN, user.audit_key, user.name, after=by, actor=user)
 
 
 @receiver(user_logged_out, dispatch_uid="audit")

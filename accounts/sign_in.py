@@ -16,8 +16,11 @@ from allauth.mfa.totp import views as totp
 from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import path, re_path, reverse_lazy
+
+from accounts.oidc import views as oidc
+from accounts.oidc.way import WAY
 
 View = Callable[..., HttpResponse]
 
@@ -40,22 +43,38 @@ def with_status(view: View) -> View:
     return answer
 
 
+def by_password(view: View) -> View:
+    """Not there where the organisation's provider is the only way in."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if WAY.is_the_only_one and not (view is login and request.method in ("GET", "HEAD")):
+            raise Http404
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
+login = views.LoginView.as_view(extra_context={"oidc": WAY})
 remove_passkey = webauthn.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index"))
 
 urlpatterns = [
-    path("login/", with_status(views.login), name="account_login"),
+    path("login/", with_status(by_password(login)), name="account_login"),
     path("logout/", views.logout, name="account_logout"),
     path("inactive/", views.account_inactive, name="account_inactive"),
-    path("password/change/", with_status(views.password_change), name="account_change_password"),
-    path("password/set/", with_status(views.password_set), name="account_set_password"),
-    path("password/reset/", with_status(views.password_reset), name="account_reset_password"),
+    path("password/change/", with_status(by_password(views.password_change)), name="account_change_password"),
+    path("password/set/", with_status(by_password(views.password_set)), name="account_set_password"),
+    path("password/reset/", with_status(by_password(views.password_reset)), name="account_reset_password"),
     path("password/reset/done/", views.password_reset_done, name="account_reset_password_done"),
     path("password/reset/key/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
     re_path(
         r"^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        with_status(views.password_reset_from_key),
+        with_status(by_password(views.password_reset_from_key)),
         name="account_reset_password_from_key",
     ),
+    # the organisation's own provider
+    path("oidc/login/", oidc.login, name="oidc_login"),
+    path("oidc/callback/", oidc.callback, name="oidc_callback"),
     path("confirm/", with_status(views.reauthenticate), name="account_reauthenticate"),
     # the second factor; what changes it is one transaction with its line in the audit trail
     path("2fa/", mfa.index, name="mfa_index"),
@@ -69,5 +88,5 @@ urlpatterns = [
     path("2fa/passkeys/add/", transaction.atomic(with_status(webauthn.add_webauthn)), name="mfa_add_webauthn"),
     path("2fa/passkeys/<int:pk>/remove/", transaction.atomic(remove_passkey), name="mfa_remove_webauthn"),
     path("2fa/passkeys/confirm/", with_status(webauthn.reauthenticate_webauthn), name="mfa_reauthenticate_webauthn"),
-    path("2fa/passkeys/sign-in/", login_not_required(webauthn.login_webauthn), name="mfa_login_webauthn"),
+    path("2fa/passkeys/sign-in/", login_not_required(by_password(webauthn.login_webauthn)), name="mfa_login_webauthn"),
 ]

@@ -3,16 +3,12 @@
 import time
 from dataclasses import dataclass
 
-import structlog
 from django.conf import settings
-from django.core.cache import cache
-from redis import RedisError
 
 from accounts.models import ApiToken
+from core import counting
 
 WINDOW = 60  # seconds
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,16 +32,5 @@ def count(token: ApiToken) -> Allowance:
     """Count one request of ``token``."""
     now = time.time()
     limit = settings.API_REQUESTS_PER_MINUTE
-    used = _used(f"api-requests:{token.pk}:{int(now // WINDOW)}")
+    used = counting.count(f"api-requests:{token.pk}", seconds=WINDOW)
     return Allowance(limit, max(0, limit - used), WINDOW - int(now % WINDOW), used > limit)
-
-
-def _used(key: str) -> int:
-    try:
-        cache.add(key, 0, timeout=2 * WINDOW)
-        return cache.incr(key)
-    except ValueError:  # thrown out between the two lines, because the cache was full
-        return 1
-    except (OSError, RedisError) as error:  # counting is no reason to turn anybody away
-        log.warning("api_requests_not_counted", error=type(error).__name__)
-        return 0

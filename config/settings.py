@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
     "crispy_forms",
     "crispy_bootstrap5",
     "django_filters",
@@ -211,6 +212,29 @@ MFA_FORMS = {
     "activate_totp": "accounts.sign_in_forms.ActivateAppForm",
     "add_webauthn": "accounts.sign_in_forms.AddPasskeyForm",
 }
+
+# Sign-in by the organisation's own provider; off without an issuer (docs/sign-in.md).
+OIDC_ISSUER = env.str("OIDC_ISSUER", default="").rstrip("/")
+OIDC_CLIENT_ID = env.str("OIDC_CLIENT_ID", default="")
+OIDC_CLIENT_SECRET = env.str("OIDC_CLIENT_SECRET", default="")
+OIDC_NAME = env.str("OIDC_NAME", default="single sign-on")
+OIDC_EMAIL_DOMAINS = env.list("OIDC_EMAIL_DOMAINS", default=[])
+OIDC_NEW_PEOPLE = env.str("OIDC_NEW_PEOPLE", default="")  # the role of somebody unknown; "" lets them not in
+OIDC_ONLY = env.bool("OIDC_ONLY", default=False)  # passwords and passkeys let nobody in
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.door.Adapter"
+
+
+def _refuse_half_a_provider() -> None:
+    if not (OIDC_CLIENT_ID and OIDC_CLIENT_SECRET):
+        raise ImproperlyConfigured("OIDC_ISSUER needs OIDC_CLIENT_ID and OIDC_CLIENT_SECRET.")
+    if PRODUCTION and not OIDC_ISSUER.startswith("https://"):
+        raise ImproperlyConfigured("OIDC_ISSUER must be an https:// address: what it answers is trusted for that.")
+    if OIDC_NEW_PEOPLE not in ("", "member", "viewer"):
+        raise ImproperlyConfigured("OIDC_NEW_PEOPLE is member, viewer, or empty.")
+
+
+if OIDC_ISSUER:
+    _refuse_half_a_provider()
 
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = BASE_URL.startswith("https://")
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 30

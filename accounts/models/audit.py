@@ -25,6 +25,7 @@ class Verb(models.TextChoices):
     INVITATION_WITHDRAWN = "invitation_withdrawn", _("Withdrew an invitation")
     INVITATION_RESTORED = "invitation_restored", _("Restored an invitation")
     JOINED = "joined", _("Joined")
+    LINKED = "linked", _("Linked to the organisation's sign-in")
     ROLE = "role", _("Changed a role")
     COMMUNICATIONS = "communications", _("Changed communications")
     DEACTIVATED = "deactivated", _("Deactivated")

@@ -135,8 +135,8 @@ class OneTimeLink(models.Model):
         return user
 
     @transaction.atomic
-    def join(self, *, name: str, password: str, time_zone: str) -> User:
-        """Spend an invitation and make the account it stands for, in its team.
+    def join(self, *, name: str, password: str | None, time_zone: str) -> User:
+        """Spend an invitation and make the account it stands for, in its team; ``password=None`` gives it none.
 
         Raises ``LinkUsedUp`` when somebody was faster, ``IntegrityError`` when the address has an account by now.
         """

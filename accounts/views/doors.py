@@ -14,9 +14,12 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts.forms import JoinForm
+from accounts.limits import too_often
 from accounts.models import LinkUsedUp, OneTimeLink, User
+from accounts.oidc.way import WAY
 from core.flash import tell
 
+MOST_A_MINUTE = 30  # of one address; a token is beyond guessing anyway
 MAY = ["GET", "HEAD", "POST"]
 
 
@@ -25,6 +28,8 @@ MAY = ["GET", "HEAD", "POST"]
 @never_cache
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Sign the administrator in, once, and lead to the profile to complete it."""
+    if refused := too_often(request, "enter", most=MOST_A_MINUTE):
+        return refused
     link = _link(OneTimeLink.Kind.ENTRY, token)
     if not link.is_usable:
         return _used_up(request, link)
@@ -43,9 +48,13 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 @sensitive_post_parameters("password")
 def join(request: HttpRequest, token: str) -> HttpResponse:
     """Make the account that an invitation stands for, and sign it in."""
+    if refused := too_often(request, "join", most=MOST_A_MINUTE):
+        return refused
     link = _link(OneTimeLink.Kind.INVITATION, token)
     if not link.is_usable:
         return _used_up(request, link)
+    if WAY.is_the_only_one:
+        return render(request, "accounts/join.html", {"link": link, "oidc": WAY})
     form = JoinForm(request.POST if request.method == "POST" else None, email=link.email)
     if form.is_valid():
         try:
@@ -58,7 +67,7 @@ def join(request: HttpRequest, token: str) -> HttpResponse:
             tell(request, _("Welcome. This page will show what needs you."))
             return redirect("home:home")
     status = 422 if form.is_bound else 200
-    return render(request, "accounts/join.html", {"link": link, "form": form}, status=status)
+    return render(request, "accounts/join.html", {"link": link, "form": form, "oidc": WAY}, status=status)
 
 
 def _link(kind: str, token: str) -> OneTimeLink:

@@ -157,3 +157,9 @@ def test_of_two_at_the_same_moment_one_gets_in(db):
     assert first.enter().name == "Alice"
     with pytest.raises(LinkUsedUp):
         second.enter()
+
+
+def test_an_address_that_tries_link_after_link_is_stopped(client, db):
+    answers = [client.get(f"/{door}/made-up-{n}/").status_code for door in ("enter", "join") for n in range(31)]
+    assert answers[29:31] == [404, 429]
+    assert answers[60:] == [404, 429]

@@ -330,5 +330,5 @@ def test_a_cache_that_is_down_turns_nobody_away(api, monkeypatch, error):
     def broken(*_args, **_options):
         raise error
 
-    monkeypatch.setattr("api.limits.cache.add", broken)
+    monkeypatch.setattr("core.counting.cache.add", broken)
     assert api.get("/incidents").status == 200

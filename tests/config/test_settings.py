@@ -48,3 +48,24 @@ def test_a_trial_makes_a_secret_of_its_own_and_keeps_it(tmp_path):
     assert (tmp_path / "secret-key").read_text() == first
     assert len(first) >= 50
     assert (tmp_path / "secret-key").stat().st_mode & 0o077 == 0
+
+
+PROVIDER = {"OIDC_ISSUER": "https://sso.example.org", "OIDC_CLIENT_ID": "x", "OIDC_CLIENT_SECRET": "y"}
+
+
+def test_production_starts_with_a_provider_of_sign_in(tmp_path):
+    assert load({**GOOD, **PROVIDER, "OIDC_NEW_PEOPLE": "viewer"}, tmp_path).returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET"),
+        ({"OIDC_NEW_PEOPLE": "admin"}, "OIDC_NEW_PEOPLE"),
+        ({"OIDC_ISSUER": "http://sso.example.org"}, "https"),
+    ],
+)
+def test_half_a_provider_of_sign_in_stops_the_start(change, sentence, tmp_path):
+    outcome = load({**GOOD, **PROVIDER, **change}, tmp_path)
+    assert outcome.returncode != 0
+    assert sentence in outcome.stderr

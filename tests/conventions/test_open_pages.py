@@ -20,6 +20,8 @@ OPEN = {
     "healthz",
     "mfa_authenticate",  # between password and second factor nobody is signed in yet
     "mfa_login_webauthn",
+    "oidc_callback",  # the state in the address belongs to this browser's session
+    "oidc_login",
     "readyz",
 }
 

@@ -13,6 +13,7 @@ OWN = ("..+...?",)  # the member's own
 OWN_WRITER = ("..+.-.?",)  # the member's own, and nothing for viewers
 NOBODY = (".......",)  # links that nobody was given
 OFF = ("......?",)  # nothing there for anybody: no second factor yet, no mails kept as files
+CLOSED = (".......",)  # open to strangers too, but not set up: no provider of sign-in
 OPEN = ("+++++++",)  # everybody, strangers too
 ADMINS_NONE = (".-----?",)  # an admin's, about something that is not there
 SEE = ("++++++?", "+++..+?", "+....+?")  # who may know of it
@@ -229,6 +230,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET account_reset_password_from_key_done": OPEN,
     "GET account_reset_password_from_key": NOBODY,
     "POST account_reset_password_from_key": NOBODY,
+    "GET oidc_login": CLOSED,
+    "GET oidc_callback": CLOSED,
     "GET account_reauthenticate": ALL,
     "POST account_reauthenticate": ALL,
     "GET mfa_index": ALL,
