@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import audit, doors, invitations, people, profile, sessions, teams, tokens
+from accounts.views import audit, doors, invitations, people, profile, saved, sessions, teams, tokens
 
 app_name = "accounts"
 
@@ -18,6 +18,12 @@ urlpatterns = [
     path("settings/tokens/", tokens.tokens, name="tokens"),
     path("settings/tokens/<int:number>/revoke/", tokens.revoke, name="revoke_token"),
     path("settings/tokens/<int:number>/restore/", tokens.restore, name="restore_token"),
+    # one's views of lists
+    path("settings/views/", saved.views, name="saved_views"),
+    path("settings/views/save/", saved.save, name="save_view"),
+    path("settings/views/<int:number>/", saved.edit, name="edit_view"),
+    path("settings/views/<int:number>/remove/", saved.remove, name="remove_view"),
+    path("settings/views/<int:number>/restore/", saved.restore, name="restore_view"),
     # people
     path("settings/people/", people.people, name="people"),
     path("people/<slug:handle>/", people.person, name="person"),

@@ -11,3 +11,4 @@ class ActionsConfig(AppConfig):
         import_module("actions.reminders")  # so do kinds of news
         import_module("actions.mentions")  # says where ACT-103 leads, for whatever text it stands in
         import_module("actions.article")  # and so do parts of a postmortem's article
+        import_module("actions.columns")  # and lists whose views can be saved

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from accounts.models import Membership, Team, User
+from accounts.models import Membership, Reach, SavedView, Team, User
 from incidents.models import Incident, Service, Severity
 from postmortems.models import Postmortem
 
@@ -48,4 +48,7 @@ def gather(told: dict[str, Any]) -> Cast:
     for service in told["services"]:
         owner = cast.teams[service["team"]]
         cast.services[service["name"]] = Service.objects.create(name=service["name"], team=owner, tier=service["tier"])
+    for view in told["views"]:
+        fields = {"list_name": view["list"], "name": view["name"], "query": view["query"]}
+        SavedView.keep(owner=cast.people[view["owner"]], reach=view.get("reach", Reach.MINE), team=None, **fields)
     return cast

@@ -9,3 +9,5 @@ class IncidentsConfig(AppConfig):
     def ready(self) -> None:
         # Says where INC-42 leads, for whatever text it stands in.
         import_module("incidents.mentions")
+        # Says that views of the list can be saved.
+        import_module("incidents.columns")

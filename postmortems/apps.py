@@ -14,3 +14,5 @@ class PostmortemsConfig(AppConfig):
         import_module("postmortems.mentions")
         # What live blocks in the text show.
         import_module("postmortems.live")
+        # Says that views of the list can be saved.
+        import_module("postmortems.columns")

@@ -38,6 +38,7 @@ PAGES = (
     # incidents
     Page("incidents", "/incidents/"),
     Page("incidents-filtered", "/incidents/?severity=1&q=order"),
+    Page("incidents-columns", "/incidents/?column=tags&column=state&column=visibility&column=customers&sort=title"),
     Page("incidents-empty", "/incidents/", empty=True),
     Page("incident-new", "/incidents/new/"),
     Page("incident-going-on", "/incidents/INC-29/"),
@@ -90,6 +91,9 @@ PAGES = (
     Page("teams-empty", "/settings/teams/", empty=True),
     Page("team", "/settings/teams/storefront/"),
     Page("tokens", "/settings/tokens/"),
+    Page("views", "/settings/views/"),
+    Page("views-empty", "/settings/views/", empty=True),
+    Page("view-save", "/settings/views/save/?list_name=actions&query=due%3Doverdue"),
     Page("audit", "/settings/audit/"),
     Page("audit-filtered", "/settings/audit/?verb=moved&object=INC-3"),
     # what incidents are sorted by

@@ -6,6 +6,7 @@ from accounts.models.people import Role, Theme, User
 from accounts.models.sessions import SignedIn
 from accounts.models.teams import Membership, Team, lead_team_ids, team_ids
 from accounts.models.tokens import ApiToken, Scope, scopes_of
+from accounts.models.views import Reach, SavedView
 from accounts.zones import validate_time_zone
 
 __all__ = [
@@ -14,7 +15,9 @@ __all__ = [
     "LinkUsedUp",
     "Membership",
     "OneTimeLink",
+    "Reach",
     "Role",
+    "SavedView",
     "Scope",
     "SignedIn",
     "Team",

@@ -6,12 +6,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts import saved_views
 from accounts.access import current_user
 from accounts.exporting import BATCH, csv_download
 from accounts.models import User
+from actions.columns import COLUMNS
 from actions.filters import ActionFilter, order_in_force, sort_by, week_of
 from actions.models import ActionItem
 from actions.models.item import UNFINISHED, State
@@ -29,6 +30,8 @@ def items(request: HttpRequest) -> HttpResponse:
         "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         "sort": order,
         "query": request.GET.urlencode(),
+        "columns": COLUMNS.chosen(request.GET),
+        "saved": saved_views.beside(request, "actions"),
         "counts": counts(user),
         "may_propose": can_propose(user, None),
     }
@@ -41,7 +44,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     found, rows, _order = _chosen(request, current_user(request))
     if not found.form.is_valid():
         return redirect(f"{reverse('actions:list')}?{request.GET.urlencode()}")
-    return csv_download(request, "actions", _heading(), map(_cells, rows.iterator(chunk_size=BATCH)))
+    return csv_download(request, "actions", COLUMNS.chosen(request.GET), rows.iterator(chunk_size=BATCH))
 
 
 def _chosen(request: HttpRequest, user: User) -> tuple[ActionFilter, QuerySet[ActionItem], str]:
@@ -49,44 +52,6 @@ def _chosen(request: HttpRequest, user: User) -> tuple[ActionFilter, QuerySet[Ac
     found = ActionFilter(request.GET, queryset=ActionItem.objects.visible_to(user), request=request)
     order = order_in_force(request.GET.get("sort", ""))
     return found, sort_by(found.qs.for_rows(), order), order
-
-
-def _heading() -> list[str]:
-    return [
-        _("Key"),
-        _("What"),
-        _("Done when"),
-        _("Kind"),
-        _("Priority"),
-        _("State"),
-        _("Reason"),
-        _("Owner"),
-        _("Team"),
-        _("Due"),
-        _("Original due date"),
-        _("Times moved"),
-        _("Postmortem"),
-        _("Ticket"),
-    ]
-
-
-def _cells(item: ActionItem) -> list[object]:
-    return [
-        item.key,
-        item.title,
-        item.done_when,
-        item.get_kind_display(),
-        item.priority,
-        item.get_state_display(),
-        item.state_reason,
-        item.owner.email if item.owner else item.owner_as_written,
-        item.team.name if item.team else "",
-        item.due_on,
-        item.original_due_on,
-        item.times_moved or 0,
-        item.postmortem.key if item.postmortem else "",
-        item.tracker_url,
-    ]
 
 
 def counts(user: User) -> dict[str, int]:

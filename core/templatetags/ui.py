@@ -279,18 +279,20 @@ def _choice_words(field: Field) -> dict[str, StrOrPromise]:
 
 
 @register.simple_tag(takes_context=True)
-def sort_in_address(context: template.RequestContext) -> str:
-    """The order asked for in the address, which a filter form must carry along; "" for the list's own."""
-    return context.request.GET.get("sort", "")
+def carried_along(context: template.RequestContext, *own: BaseForm | str) -> list[tuple[str, str]]:
+    """What a GET form sends along as hidden fields: the address without the page and what is the form's ``own``."""
+    passed = {"page"}.union(*([one] if isinstance(one, str) else one.fields for one in own))
+    return [(name, value) for name, value in _pairs(context) if name not in passed]
+
+
+def _pairs(context: template.RequestContext) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in context.request.GET.lists() for value in values if value]
 
 
 def _query(context: template.RequestContext, *, drop: tuple[str, str] | None = None, **changes: str) -> str:
     """The present address' query with ``changes`` made and one pair dropped, on the first page."""
     pairs = [
-        (key, value)
-        for key, values in context.request.GET.lists()
-        for value in values
-        if key != "page" and key not in changes and (key, value) != drop and value
+        (key, value) for key, value in _pairs(context) if key != "page" and key not in changes and (key, value) != drop
     ]
     return "?" + urlencode([*pairs, *changes.items()])
 

@@ -1,7 +1,6 @@
 """The postmortems: a board by state, or a list; both narrowed as the address says."""
 
 from dataclasses import dataclass
-from datetime import UTC
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -11,12 +10,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts import saved_views
 from accounts.access import current_user
 from accounts.exporting import BATCH, csv_download
 from postmortems.awaiting import awaiting
+from postmortems.columns import COLUMNS
 from postmortems.filters import PostmortemFilter, in_order
 from postmortems.models import Postmortem, Section
 from postmortems.models.postmortem import State
@@ -53,6 +53,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "waiting_more": len(waiting) - AWAITING,
         "today": timezone.localdate(),
         "query": request.GET.urlencode(),
+        "columns": COLUMNS.chosen(request.GET),
+        "saved": saved_views.beside(request, "postmortems"),
         **(_list(request, chosen.qs) if as_list else _board(chosen.qs)),
     }
     context["none_at_all"] = not context["found"] and not visible.exists()
@@ -67,38 +69,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     if not chosen.form.is_valid():
         return redirect(f"{reverse('postmortems:list')}?{request.GET.urlencode()}")
     found, _sort = in_order(for_cards(chosen.qs), request.GET.get("sort", ""))
-    return csv_download(request, "postmortems", _heading(), map(_cells, found.iterator(chunk_size=BATCH)))
-
-
-def _heading() -> list[str]:
-    return [
-        _("Key"),
-        _("Title"),
-        _("State"),
-        _("Owner"),
-        _("Incidents"),
-        _("Severity"),
-        _("Due"),
-        _("Published (UTC)"),
-        _("Sections written"),
-        _("Sections"),
-    ]
-
-
-def _cells(postmortem: Postmortem) -> list[object]:
-    published = postmortem.published_at
-    return [
-        postmortem.key,
-        postmortem.title,
-        postmortem.get_state_display(),
-        postmortem.owner.email if postmortem.owner else "",
-        ", ".join(incident.key for incident in postmortem.incidents.all()),
-        postmortem.severity().name,
-        postmortem.due_on,
-        published and published.astimezone(UTC),
-        postmortem.written_count,  # type: ignore[attr-defined]  # annotated
-        postmortem.section_count,  # type: ignore[attr-defined]  # annotated
-    ]
+    return csv_download(request, "postmortems", COLUMNS.chosen(request.GET), found.iterator(chunk_size=BATCH))
 
 
 def _list(request: HttpRequest, postmortems: QuerySet[Postmortem]) -> dict[str, Any]:

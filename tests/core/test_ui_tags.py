@@ -193,9 +193,11 @@ def test_nothing_chosen_shows_nothing():
     assert active(q="", state=[]) == []
 
 
-def test_a_filter_form_carries_the_order_along():
-    assert render("{% sort_in_address %}", {"sort": "-due"}) == "-due"
-    assert render("{% sort_in_address %}", {}) == ""
+def test_a_form_carries_along_what_is_not_its_own():
+    address = {"sort": "-due", "column": ["title", "due"], "q": "disk", "page": "2", "state": ""}
+    assert render("{% carried_along 'q' as kept %}{{ kept|safe }}", address) == (
+        "[('sort', '-due'), ('column', 'title'), ('column', 'due')]"
+    )
 
 
 def test_a_long_list_of_pages_is_shortened():

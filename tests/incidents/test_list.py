@@ -15,7 +15,7 @@ from tests.factories import (
 )
 
 LIST = reverse("incidents:list")
-QUERIES = 11
+QUERIES = 13
 
 
 def titles(response):

@@ -12,8 +12,8 @@ LEADS = ("++----?",)  # admins and leads (of Payments)
 OWN = ("..+...?",)  # the member's own
 OWN_WRITER = ("..+.-.?",)  # the member's own, and nothing for viewers
 NOBODY = (".......",)  # links that nobody was given
-OFF = ("......?",)  # nothing there for anybody: no second factor yet, no mails kept as files
 CLOSED = (".......",)  # open to strangers too, but not set up: no provider of sign-in
+OFF = ("......?",)  # nothing there for anybody: no second factor yet, no mails kept as files, no list named
 OPEN = ("+++++++",)  # everybody, strangers too
 ADMINS_NONE = (".-----?",)  # an admin's, about something that is not there
 SEE = ("++++++?", "+++..+?", "+....+?")  # who may know of it
@@ -194,6 +194,13 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST accounts:tokens": ALL,
     "POST accounts:revoke_token": OWN,
     "POST accounts:restore_token": OWN,
+    "GET accounts:saved_views": ALL,
+    "GET accounts:save_view": OFF,
+    "POST accounts:save_view": ALL,
+    "GET accounts:edit_view": OWN,
+    "POST accounts:edit_view": OWN,
+    "POST accounts:remove_view": OWN,
+    "POST accounts:restore_view": OWN,
     "GET accounts:people": ALL,
     "GET accounts:person": ALL,
     "POST accounts:change_role": ADMINS,

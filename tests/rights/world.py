@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.test import Client
 
-from accounts.models import ApiToken, OneTimeLink, SignedIn, User
+from accounts.models import ApiToken, OneTimeLink, SavedView, SignedIn, User
 from accounts.models.links import INVITATION_LASTS
 from actions.reminders import OVERDUE
 from incidents.models import Incident, IncidentLink, Service, Tag, Visibility
@@ -88,6 +88,7 @@ def make_world() -> World:
     token, _text = ApiToken.issue(people["member"], name="Chat", scope="read")
     ApiToken.objects.filter(pk=token.pk).update(id=1)
     SignedIn.objects.create(id=1, user=people["member"], session_key="theirs")
+    SavedView.objects.create(id=1, owner=people["member"], list_name="actions", name="Mine", query="mine=on")
     ImportDraft.objects.create(id=1, name="old.md", text="# Old", added_by=people["member"])
     Notification.objects.create(
         id=1,
