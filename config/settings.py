@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "incidents",
     "postmortems",
     "actions",
+    "publishing",
     "integrations",
     "api",
     "home",

@@ -19,11 +19,17 @@ def restore(postmortem: Postmortem, revision: Revision, *, by: User) -> None:
     if not Postmortem.objects.select_for_update().get(pk=postmortem.pk).is_editable:
         raise text.NotEditable
     keep_revision(postmortem, why=Revision.Why.RESTORED, by=by)
-    postmortem.title = revision.content["title"]
+    put(postmortem, revision.content, by=by)
+
+
+@transaction.atomic
+def put(postmortem: Postmortem, content: dict[str, Any], *, by: User) -> None:
+    """Make title, sections, factors and response review what ``content`` says; a factor of ``id`` None is a new one."""
+    postmortem.title = content["title"]
     postmortem.save(update_fields=["title", "updated_at"])
-    _restore_sections(postmortem, revision.content["sections"], by=by)
-    _restore_factors(postmortem, revision.content["factors"])
-    _restore_response(postmortem, revision.content["response"])
+    _restore_sections(postmortem, content["sections"], by=by)
+    _restore_factors(postmortem, content["factors"])
+    _restore_response(postmortem, content["response"])
 
 
 def _restore_sections(postmortem: Postmortem, stored: list[dict[str, Any]], *, by: User) -> None:

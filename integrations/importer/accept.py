@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from actions.models import ActionItem
 from incidents.models import Incident, Milestone, Participant, TimelineEvent
+from integrations.importer.accept_export import take
 from integrations.importer.composition import Composed, Outline, compose, slug_for
 from integrations.importer.draft import ImportDraft
 from integrations.importer.errors import CannotImport
@@ -52,14 +53,21 @@ def accept(draft: ImportDraft, *, by: User) -> Imported:
     before = ImportDraft.objects.imported(draft.fingerprint, by)
     if before and before.incident:
         return Imported(before.incident, before.postmortem, new=False)
-    parsed = linked(draft.decided())
-    people = People()
+    done = _take(draft, draft.decided(), by=by)
+    draft.incident, draft.postmortem, draft.imported_at = done.incident, done.postmortem, timezone.now()
+    draft.save()
+    return done
+
+
+def _take(draft: ImportDraft, decided: ParsedPostmortem, *, by: User) -> Imported:
+    if decided.document:
+        taken = take(draft, decided, decided.document, template_for(draft), by=by)
+        return Imported(taken.incident, taken.postmortem, taken.events, taken.actions)
+    parsed, people = linked(decided), People()
     incident = _incident(draft, parsed, by=by, people=people)
     events = _events(draft, parsed, incident, by=by)
     postmortem = _postmortem(draft, parsed, incident, by=by, people=people)
     actions = _actions(draft, parsed, postmortem, by=by, people=people)
-    draft.incident, draft.postmortem, draft.imported_at = incident, postmortem, timezone.now()
-    draft.save()
     return Imported(incident, postmortem, events, actions)
 
 

@@ -58,6 +58,8 @@ def compose(parsed: ParsedPostmortem, outline: Sequence[Outline]) -> list[Compos
     A heading that is about what a section of the template is about gives its text to that section; headings below it
     go along. Text above the first heading is the summary if there is no other. What has no place stands in the notes.
     """
+    if parsed.document:
+        return [*_as_exported(parsed.sections), *_notes(parsed)]
     ours = _by_concept(outline)
     made: dict[str, Composed] = {each.key: Composed(each.key, each.heading) for each in outline}
     own: list[Composed] = []
@@ -76,9 +78,15 @@ def compose(parsed: ParsedPostmortem, outline: Sequence[Outline]) -> list[Compos
         elif section.markdown or _has_below(section, parsed.sections):
             current, level = Composed(None, section.heading, [section.markdown], [section.heading]), section.level
             own.append(current)
-    if parsed.unplaced:
-        own.append(Composed(None, _("Other notes"), [notes(parsed.unplaced)]))
-    return [each for each in (*made.values(), *own) if each.markdown]
+    return [each for each in (*made.values(), *own, *_notes(parsed)) if each.markdown]
+
+
+def _as_exported(sections: Iterable[ParsedSection]) -> list[Composed]:
+    return [Composed(None, section.heading, [section.markdown], [section.heading]) for section in sections]
+
+
+def _notes(parsed: ParsedPostmortem) -> list[Composed]:
+    return [Composed(None, _("Other notes"), [notes(parsed.unplaced)])] if parsed.unplaced else []
 
 
 def notes(lines: Iterable[tuple[int, str]]) -> str:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from core.when import zone_named
 from integrations.importer import actions, timeline
 from integrations.importer.dating import dating
+from integrations.importer.exported import exported
 from integrations.importer.frontmatter import split_header
 from integrations.importer.headings import Role, key_of, role_of
 from integrations.importer.history import place
@@ -56,6 +57,8 @@ def parse(text: str, *, name: str = "", zone: tzinfo = UTC, day: date | None = N
     ``day``: the incident's day if the reader knows better than the document. Raises CannotImport.
     """
     text = checked(text)
+    if own := exported(text):
+        return own
     source = text.split("\n")
     header, skipped = split_header(source)
     body = [""] * skipped + source[skipped:]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Literal, TypedDict
 
 from core.when import Moment
+from publishing.exports.document import Document
 
 Place = Literal["title", "section", "timeline", "action", "other"]
 MilestoneKind = Literal["started", "detected", "acknowledged", "mitigated", "resolved"]
@@ -76,7 +77,8 @@ class ParsedSection:
 class ParsedPostmortem:
     """All of a document. ``zone`` is the name as written, None if the document names none (times are then in the
     zone the caller gave). ``headings``: every heading of the source. ``unplaced``: lines (number, text) that are
-    neither title, section, timeline nor action. ``places``: the place of every line that is not blank.
+    neither title, section, timeline nor action. ``places``: the place of every line that is not blank. ``document``:
+    what the file holds exactly, if it is an export of ours.
     """
 
     title: str
@@ -92,6 +94,7 @@ class ParsedPostmortem:
     people: list[tuple[str, str]] = field(default_factory=list)  # (role as written, name)
     unplaced: list[tuple[int, str]] = field(default_factory=list)
     places: dict[int, Place] = field(default_factory=dict)
+    document: Document | None = None
 
     def as_json(self, file: str) -> PostmortemJson:
         """The shape that ``import_postmortem --json`` prints. Times carry an offset only if the source named a zone."""
