@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("home.urls")),
     path("", include("incidents.urls")),
     path("", include("postmortems.urls")),
+    path("", include("publishing.urls")),
     path("actions/", include("actions.urls")),
     path("import/", include("integrations.importer.urls")),
     path("api/v1/", include("api.urls")),

@@ -45,6 +45,7 @@ def reading_page(
         "people": people_by_role(told),
         "extra": [part for part in parts_for(postmortem, user) if part.key not in article.live],
         "revision": shown,
+        "as_draft": as_draft,
         "newer_draft": shown is not None and postmortem.state != State.PUBLISHED,
         "publications": publications(postmortem),
         **_verdict(postmortem, user, verdict, content),

@@ -78,6 +78,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET postmortems:export": ALL,
     "GET postmortems:start": WRITERS,
     "POST postmortems:start": WRITERS,
+    "GET publishing:markdown": SEE,
+    "GET publishing:json": SEE,
     "GET postmortems:for_incident": SEE,
     "GET postmortems:detail": SEE,
     "GET postmortems:read": SEE,
