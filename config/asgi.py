@@ -32,4 +32,29 @@ def at_most(limit: int, application: Application) -> Application:
     return bounded
 
 
-application = at_most(settings.HTTP_CONCURRENCY, get_asgi_application())
+django_application = at_most(settings.HTTP_CONCURRENCY, get_asgi_application())
+
+# Its models can be imported only now that Django is set up.
+from collab.socket import DocumentSockets  # noqa: E402
+
+sockets = DocumentSockets()
+
+
+async def application(scope: Scope, receive: Any, send: Any) -> None:
+    """Pages to Django, live documents to ``collab``; when the server ends, what was received is written first."""
+    if scope["type"] == "websocket":
+        await sockets(scope, receive, send)
+    elif scope["type"] == "lifespan":
+        await live(receive, send)
+    else:
+        await django_application(scope, receive, send)
+
+
+async def live(receive: Any, send: Any) -> None:
+    while True:
+        event = await receive()
+        if event["type"] == "lifespan.shutdown":
+            await asyncio.to_thread(sockets.stop)
+        await send({"type": f"{event['type']}.complete"})
+        if event["type"] == "lifespan.shutdown":
+            return

@@ -33,6 +33,30 @@ def changes(before: str, after: str) -> Iterator[Change]:
             yield ("removed", "".join(old[a:b])) if step == "delete" else ("added", "".join(new[c:d]))
 
 
+def edits(before: str, after: str) -> Iterator[Change]:
+    """Like ``changes``, with everything that stayed: the pieces but the added ones make up ``before``."""
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    end, new_end = len(before) - tail, len(after) - tail
+    yield "same", before[:head]
+    yield from _lines(before[head:end].splitlines(keepends=True), after[head:new_end].splitlines(keepends=True))
+    yield "same", before[end:]
+
+
+def _common(one: str, other: str) -> int:
+    """How many characters they begin alike."""
+    pairs = zip(one, other, strict=False)
+    return next((place for place, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _lines(old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    for step, a, b, c, d in _steps(old, new):
+        if step == "equal":
+            yield "same", "".join(old[a:b])
+        else:
+            yield from _words("".join(old[a:b]), "".join(new[c:d]))
+
+
 def _words(before: str, after: str) -> Iterator[Change]:
     old, new = WORD.findall(before), WORD.findall(after)
     for step, a, b, c, d in _steps(old, new):

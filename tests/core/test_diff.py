@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.diff import changes, word_diff
+from core.diff import changes, edits, word_diff
 
 TEXTS = st.text(alphabet="ab c\n.", max_size=80)
 
@@ -39,3 +39,11 @@ def test_both_texts_can_be_read_from_the_difference(before, after):
     if len(steps) == len(list(changes(before, after))):
         assert "".join(text for kind, text in steps if kind != "added") == before
         assert "".join(text for kind, text in steps if kind != "removed") == after
+
+
+@given(TEXTS, TEXTS)
+def test_edits_lead_from_one_text_to_the_other(before, after):
+    pieces = list(edits(before, after))
+
+    assert "".join(text for kind, text in pieces if kind != "added") == before
+    assert "".join(text for kind, text in pieces if kind != "removed") == after

@@ -42,6 +42,7 @@ class Command(BaseCommand):
 def web(host: str, port: int) -> Child:
     """One uvicorn process: without Redis the sockets of one document must meet in one process."""
     options = ["--host", host, "--port", str(port), "--log-level", "warning", "--no-access-log"]
+    options += ["--ws", "websockets-sansio", "--ws-per-message-deflate", "false"]
     return Child(
         name="web server",
         module="uvicorn",

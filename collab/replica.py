@@ -1,0 +1,96 @@
+"""A copy of a document in memory: what it makes of an update says whether that one is good and what is new in it."""
+
+from collections.abc import Iterable, Mapping
+
+from pycrdt import Doc, Text, merge_updates
+
+from core.diff import edits
+
+NOTHING = b"\0\0"  # an update without content
+EVERYTHING = b"\0"  # the state vector of somebody who has nothing
+
+
+class Unreadable(Exception):
+    """This is no Yjs update, or no state vector."""
+
+
+class Replica:
+    """Not to be used by two threads at once."""
+
+    def __init__(self, *updates: bytes) -> None:
+        self._doc: Doc[Text] = Doc(allow_multithreading=True)
+        self._news: list[bytes] = []
+        self._listening = self._doc.observe(lambda event: self._news.append(event.update))
+        if updates:
+            self.integrate(updates)
+
+    def integrate(self, updates: Iterable[bytes]) -> bytes:
+        """Take ``updates`` in; return as one update what they added, ``b""`` if all of it was there.
+
+        What builds upon something that is not here yet waits inside: see ``is_waiting``. Raises ``Unreadable``; the
+        replica may then hold some of it.
+        """
+        self._news.clear()
+        try:
+            with self._doc.transaction():
+                for update in updates:
+                    self._doc.apply_update(update)
+        except Exception as error:
+            raise Unreadable from error
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":  # what a Rust assertion becomes; it derives from nothing else
+                raise Unreadable from error
+            raise
+        return merge(self._news)
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether something was taken in that builds upon what is not here."""
+        return self._doc.get_update(self._doc.get_state())[:1] != b"\0"
+
+    def state(self) -> bytes:
+        """The state vector: how much of each client's writing is here."""
+        return self._doc.get_state()
+
+    def since(self, state: bytes = EVERYTHING) -> bytes:
+        """What somebody with that state vector lacks, as an update. Raises ``Unreadable``."""
+        try:
+            return self._doc.get_update(state)
+        except ValueError as error:
+            raise Unreadable from error
+
+    def texts(self) -> dict[str, str]:
+        """The text by name. Without NUL, which no database takes into a text."""
+        return {name: str(self._text(name)).replace("\0", "") for name in sorted(self._doc.keys())}
+
+    def edit(self, changes: Mapping[str, str]) -> bytes:
+        """Make the named texts read so by as small a change as may be; return it as an update, ``b""`` for none."""
+        self._news.clear()
+        with self._doc.transaction():
+            for name, wanted in changes.items():
+                _rewrite(self._text(name), wanted.replace("\r\n", "\n"))
+        return merge(self._news)
+
+    def _text(self, name: str) -> Text:
+        text: Text = self._doc.get(name, type=Text)
+        return text
+
+
+def merge(updates: list[bytes]) -> bytes:
+    """Several updates as one; ``b""`` for none."""
+    if len(updates) < 2:
+        return updates[0] if updates else b""
+    return merge_updates(*updates)
+
+
+def _rewrite(text: Text, wanted: str) -> None:
+    """Yrs counts in bytes of UTF-8."""
+    place = 0
+    for kind, piece in edits(str(text), wanted):
+        length = len(piece.encode())
+        if kind == "removed":
+            del text[place : place + length]
+            continue
+        if kind == "added":
+            text.insert(place, piece)
+        place += length

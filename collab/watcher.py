@@ -1,0 +1,117 @@
+"""A look at the database every half second: what other processes wrote, and what people may no longer do.
+
+This is what holds when messages between processes are lost, and all there is without Redis.
+"""
+
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import structlog
+from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+
+from collab import log
+from collab.credentials import Credentials
+from collab.models import Topic
+from collab.replica import merge
+from collab.rights import Right
+from collab.rooms import Peer, Room
+
+logger = structlog.get_logger(__name__)
+
+EVERY = 0.5  # seconds
+
+
+@dataclass
+class Seen:
+    """What one look found out; the event loop acts on it."""
+
+    updates: list[tuple[Room, bytes]] = field(default_factory=list)
+    topics: list[tuple[Room, dict[str, int]]] = field(default_factory=list)
+    rights: list[tuple[Peer, Right]] = field(default_factory=list)
+
+
+class Watcher:
+    """``look_at`` is asked in the thread for the rooms that are open; ``tell`` is called there with what was seen."""
+
+    def __init__(self, rooms: Callable[[], list[tuple[Room, list[Peer]]]], tell: Callable[[Seen], None]) -> None:
+        self._rooms = rooms
+        self._tell = tell
+        self._wake = threading.Event()
+        self._stopping = False
+        self._thread = threading.Thread(target=self._run, name="collab-watcher", daemon=True)
+        self._thread.start()
+
+    def look_now(self) -> None:
+        self._wake.set()
+
+    def stop(self) -> None:
+        self._stopping = True
+        self._wake.set()
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._wake.wait(EVERY)
+            self._wake.clear()
+            self._look()
+        connection.close()
+
+    def _look(self) -> None:
+        open_rooms = self._rooms()
+        if not open_rooms:
+            connection.close()
+            return
+        try:
+            self._tell(look(open_rooms))
+        except (DatabaseError, InterfaceError) as error:
+            connection.close()
+            logger.warning("collab_watcher_database_away", error=str(error))
+        except Exception:
+            connection.close()
+            logger.exception("collab_watcher_broken")
+        close_old_connections()
+
+
+def look(open_rooms: list[tuple[Room, list[Peer]]]) -> Seen:
+    rooms = [room for room, _peers in open_rooms]
+    seen = Seen(updates=list(_news(rooms)), topics=_topics(rooms))
+    for room, peers in open_rooms:
+        seen.rights += _rights(room, peers)
+    return seen
+
+
+def _news(rooms: list[Room]) -> Iterable[tuple[Room, bytes]]:
+    heads = log.heads([room.document.pk for room in rooms])
+    for room in rooms:
+        if heads.get(room.document.pk, 0) > room.seq and (update := catch_up(room)):
+            yield room, update
+
+
+def catch_up(room: Room) -> bytes:
+    """Take in what is on disk and not in the replica; return it as one update."""
+    with room.lock:
+        replica = room.loaded()
+        updates = log.read_after(room.document.pk, room.seq)
+        if not updates:  # folded already
+            room.forget()
+            return room.loaded().since()
+        replica.integrate(updates)
+        room.seq += len(updates)
+        return merge(updates)
+
+
+def _topics(rooms: list[Room]) -> list[tuple[Room, dict[str, int]]]:
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = Topic.objects.filter(document__in=[room.document.pk for room in rooms])
+    for document_id, name, changes in rows.order_by().values_list("document_id", "name", "changes"):
+        found[document_id][name] = changes
+    return [(room, found[room.document.pk]) for room in rooms]
+
+
+def _rights(room: Room, peers: list[Peer]) -> Iterable[tuple[Peer, Right]]:
+    rights: dict[Credentials, Right] = {}
+    for peer in peers:
+        if peer.credentials not in rights:
+            rights[peer.credentials] = peer.credentials.right_on(room.document)
+        yield peer, rights[peer.credentials]
