@@ -152,7 +152,13 @@ CACHES = {
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)  # of one token
 
 MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = "/media/"
+MEDIA_URL = "/evidence/"  # incidents.views.evidence serves it, to those who may see it
+EVIDENCE_LARGEST_MB = env.int("EVIDENCE_LARGEST_MB", default=25)  # of one file
+EVIDENCE_LARGEST_PIXELS = env.int("EVIDENCE_LARGEST_PIXELS", default=50_000_000)  # of one image
+# Beside images (PNG, JPEG, GIF, WebP); what a file is, its content says.
+EVIDENCE_TYPES = env.list(
+    "EVIDENCE_TYPES", default=["application/pdf", "text/plain", "application/zip", "application/gzip"]
+)
 
 # -- static files ------------------------------------------------------------------------------
 

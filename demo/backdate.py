@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from actions.models import ActionItem, ActionMove, DueDateChange
-from incidents.models import Incident, IncidentMove, TimelineEvent, TimelineEventEdit
+from incidents.models import Evidence, Incident, IncidentMove, TimelineEvent, TimelineEventEdit
 from notifications.models import Notification
 from postmortems.models import Postmortem, PostmortemMove, Review, ReviewDecision, Revision, Section
 
@@ -24,6 +24,7 @@ STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (IncidentMove, ("at",)),
     (TimelineEvent, ("created_at",)),
     (TimelineEventEdit, ("at",)),
+    (Evidence, ("created_at",)),
     (Postmortem, ("created_at", "updated_at", "published_at")),
     (PostmortemMove, ("at",)),
     (Section, ("edited_at",)),

@@ -6,6 +6,7 @@ from functools import partial
 from typing import Any
 
 from demo.acts import Act, Story
+from demo.evidence import collect
 from incidents.models import Incident, IncidentLink, Milestone, Tag, TimelineEvent
 
 WRITTEN_AFTER = timedelta(minutes=1)  # people note an event a minute after it happened
@@ -63,6 +64,7 @@ def open_incident(story: Story) -> None:
     for label, url in told.get("references", []):
         incident.references.create(label=label, url=url)
     TimelineEvent.objects.bulk_create(_events(story))
+    collect(story)
 
 
 def _note_people(story: Story, people: dict[str, list[str]]) -> None:

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from core.markdown import render_all
-from incidents.models import Incident, TimelineEvent, TimelineEventEdit
+from incidents.models import Evidence, Incident, TimelineEvent, TimelineEventEdit
 from incidents.readings import Frame
 
 
@@ -32,6 +32,7 @@ class Entry:
     html: SafeString
     distance: str
     history: list[Before]
+    evidence: list[Evidence]
 
 
 @dataclass(frozen=True)
@@ -40,12 +41,17 @@ class Day:
     entries: list[Entry]
 
 
-def by_day(events: Iterable[TimelineEvent], *, reader: User, frame: Frame) -> list[Day]:
-    """``events`` (in order, as ``shown`` gives them) under the days of the reader's zone."""
+def by_day(
+    events: Iterable[TimelineEvent], *, reader: User, frame: Frame, evidence: Iterable[Evidence] = ()
+) -> list[Day]:
+    """``events`` (in order, as ``shown`` gives them) with their ``evidence``, under the days of the reader's zone."""
     listed = list(events)
+    pieces: dict[int | None, list[Evidence]] = {}
+    for piece in evidence:
+        pieces.setdefault(piece.event_id, []).append(piece)
     texts = render_all([event.text for event in listed], reader)
     entries = (
-        Entry(event, html, frame.distance(event.occurred_at), list(history(event)))
+        Entry(event, html, frame.distance(event.occurred_at), list(history(event)), pieces.get(event.pk, []))
         for event, html in zip(listed, texts, strict=True)
     )
     days = groupby(entries, key=lambda entry: timezone.localdate(entry.event.occurred_at))

@@ -7,6 +7,7 @@ from incidents.views import (
     detail,
     edit,
     events,
+    evidence,
     listing,
     moves,
     paste,
@@ -28,6 +29,14 @@ timeline: list[URLPattern | URLResolver] = [
     path("<int:event>/restore/", events.restore, name="restore_event"),
 ]
 
+pieces: list[URLPattern | URLResolver] = [
+    path("upload/", evidence.upload, name="upload_evidence"),
+    path("add/<slug:what>/", evidence.add, name="add_evidence"),
+    path("<int:evidence>/edit/", evidence.edit, name="edit_evidence"),
+    path("<int:evidence>/remove/", evidence.remove, name="remove_evidence"),
+    path("<int:evidence>/restore/", evidence.restore, name="restore_evidence"),
+]
+
 incident: list[URLPattern | URLResolver] = [
     path("", detail.detail, name="detail"),
     path("edit/", edit.edit, name="edit"),
@@ -40,6 +49,7 @@ incident: list[URLPattern | URLResolver] = [
     path("revisit/", moves.revisit, name="revisit"),
     path("cancel/", moves.cancel, name="cancel"),
     path("events/", include(timeline)),
+    path("evidence/", include(pieces)),
     path("people/add/", around.add_participant, name="add_participant"),
     path("people/<int:participant>/remove/", around.remove_participant, name="remove_participant"),
     path("links/add/", around.add_link, name="add_link"),
@@ -76,4 +86,5 @@ settings: list[URLPattern | URLResolver] = [
 urlpatterns = [
     path("incidents/", include(pages)),
     path("settings/", include(settings)),
+    path("evidence/<uuid:stored>/<str:filename>", evidence.serve, name="evidence"),
 ]

@@ -10,6 +10,8 @@ class PostmortemsConfig(AppConfig):
         # Guards register themselves when their modules load.
         import_module("postmortems.closing")
         import_module("postmortems.review")
+        # Adds its part to the article.
+        import_module("postmortems.evidence")
         # Says where PM-17 leads, for whatever text it stands in.
         import_module("postmortems.mentions")
         # What live blocks in the text show.

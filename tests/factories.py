@@ -1,11 +1,15 @@
 """Plain functions that make one thing each, with as few words as a test needs."""
 
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
 from accounts.models import Membership, Role, Team, User
 from actions.models import ActionItem
-from incidents.models import Incident, Service, Severity, TimelineEvent, Visibility
+from incidents.models import Evidence, Incident, Service, Severity, TimelineEvent, Visibility
 from postmortems import text
 from postmortems.models import ContributingFactor, Postmortem, ResponseReview, Template
 
@@ -60,6 +64,23 @@ def make_event(
     """An event ``at`` a time, else a minute after the last one made (from noon on 3 November 2026)."""
     at = at or NOON + timedelta(minutes=incident.events.count())
     return incident.events.create(text=text, occurred_at=at, author=fields.pop("author", incident.created_by), **fields)
+
+
+def make_evidence(incident: Incident, url: str = "https://graphs.example.org/1", **fields: Any) -> Evidence:
+    """A link, unless ``fields`` say otherwise."""
+    fields = {"kind": Evidence.Kind.LINK, "url": url, "author": incident.created_by, **fields}
+    return incident.evidence.create(**fields)
+
+
+def make_upload(name: str = "graph.png", content: bytes | None = None) -> SimpleUploadedFile:
+    """A file as a browser sends it; a small red picture unless ``content`` is given."""
+    return SimpleUploadedFile(name, make_picture() if content is None else content)
+
+
+def make_picture(kind: str = "PNG", size: tuple[int, int] = (12, 8), **options: Any) -> bytes:
+    target = BytesIO()
+    Image.new("RGB", size, "crimson").save(target, kind, **options)
+    return target.getvalue()
 
 
 def make_template(name: str = "Plain") -> Template:

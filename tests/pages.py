@@ -47,6 +47,9 @@ PAGES = (
     Page("incident-cancelled", "/incidents/INC-8/"),
     Page("incident-edit", "/incidents/INC-29/edit/"),
     Page("incident-paste", "/incidents/INC-29/events/paste/"),
+    Page("incident-evidence-upload", "/incidents/INC-29/evidence/upload/"),
+    Page("incident-evidence-add", "/incidents/INC-29/evidence/add/quote/"),
+    Page("incident-evidence-edit", "/incidents/INC-3/evidence/1/edit/"),
     # postmortems
     Page("postmortems", "/postmortems/"),
     Page("postmortems-empty", "/postmortems/", empty=True),

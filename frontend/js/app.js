@@ -12,6 +12,7 @@ import "./keys.js";
 import "./filters.js";
 import "./autosubmit.js";
 import "./drop-zone.js";
+import "./upload.js";
 import "./scrollable.js";
 import "./tabs.js";
 import "./time-zone.js";

@@ -1,3 +1,4 @@
+from incidents.models.evidence import Evidence
 from incidents.models.incident import (
     CancelReason,
     Detection,
@@ -17,6 +18,7 @@ from incidents.models.timeline import TimelineEvent, TimelineEventEdit
 __all__ = [
     "CancelReason",
     "Detection",
+    "Evidence",
     "ExternalReference",
     "Incident",
     "IncidentLink",

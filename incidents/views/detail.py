@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,10 +16,11 @@ from core.markdown import render_all
 from incidents.access import get_incident_for
 from incidents.figure import draw
 from incidents.forms.around import LinkForm, ParticipantForm, ReferenceForm, label_of
+from incidents.forms.evidence import UploadForm
 from incidents.forms.moves import CancelForm, ReachedForm, ReasonForm
 from incidents.forms.timeline import QuickAddForm
 from incidents.metrics import METRICS, durations, known_times
-from incidents.models import Incident, IncidentLink, Milestone, TimelineEvent, Visibility
+from incidents.models import Evidence, Incident, IncidentLink, Milestone, TimelineEvent, Visibility
 from incidents.permissions import abilities
 from incidents.readings import Frame, frame_of
 from incidents.strip import strip
@@ -48,15 +50,17 @@ def detail_page(request: HttpRequest, incident: Incident, **wrong: Any) -> HttpR
     prefetch_related_objects([incident], *WIDE)
     frame = frame_of(incident, user)
     can = abilities(user, incident)
+    evidence = list(incident.evidence.present().select_related("author", "event"))
     context = {
         "incident": incident,
         "can": can,
         **_texts(incident, user),
-        **_timeline(request, incident, frame),
+        **_timeline(request, incident, frame, evidence),
+        "evidence": evidence,
         **_around(incident, user),
         **_forms(incident, user, frame, can, wrong),
     }
-    refused = any(form.errors for form in wrong.values())
+    refused = any(form.errors or getattr(form, "refused", ()) for form in wrong.values())
     return render(request, "incidents/detail.html", context, status=422 if refused else 200)
 
 
@@ -71,14 +75,14 @@ def _texts(incident: Incident, user: User) -> dict[str, Any]:
     return {"summary": summary, "impact": impact}
 
 
-def _timeline(request: HttpRequest, incident: Incident, frame: Frame) -> dict[str, Any]:
+def _timeline(request: HttpRequest, incident: Incident, frame: Frame, evidence: list[Evidence]) -> dict[str, Any]:
     kind, starred = request.GET.get("kind", ""), bool(request.GET.get("starred"))
     everything = shown(incident)
     present = {event.kind for event in everything}
     events = [event for event in everything if (not kind or event.kind == kind) and (event.starred or not starred)]
     return {
         "query": f"?{request.GET.urlencode()}" if request.GET else "",
-        "days": by_day(events, reader=current_user(request), frame=frame),
+        "days": by_day(events, reader=current_user(request), frame=frame, evidence=evidence),
         "total": len(everything),
         "shown": len(events),
         "kind": kind,
@@ -126,6 +130,8 @@ def _forms(incident: Incident, user: User, frame: Frame, can: dict[str, bool], w
         "quick": wrong.get("quick") or QuickAddForm(incident=incident, frame=frame),
         "participant": wrong.get("participant") or ParticipantForm(incident=incident),
         "link": wrong.get("link") or LinkForm(incident=incident, user=user),
+        "upload": wrong.get("upload") or UploadForm(incident=incident),
+        "largest": settings.EVIDENCE_LARGEST_MB,
         "reference": wrong.get("reference") or ReferenceForm(incident=incident),
         "people": [label_of(person) for person in User.objects.active()],
     }

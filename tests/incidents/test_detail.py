@@ -7,12 +7,13 @@ from incidents.models import IncidentLink, Tag
 from tests.factories import (
     NOON,
     make_event,
+    make_evidence,
     make_incident,
     make_restricted_incident,
     make_service,
 )
 
-QUERIES = 20
+QUERIES = 21
 
 
 def full_incident(size, people):
@@ -23,6 +24,7 @@ def full_incident(size, people):
         incident.tags.add(Tag.objects.create(name=f"tag-{number}"))
         event = make_event(incident, f"Something, see {incident.key}")
         event.edit(by=people.member, text=f"Something else, see {incident.key}")
+        make_evidence(incident, event=event)
         incident.participants.create(name=f"Guest {number}")
         incident.references.create(label="chat", url="https://chat.example.org/")
         IncidentLink.objects.create(source=incident, kind="related", target=make_incident())

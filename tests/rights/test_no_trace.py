@@ -32,7 +32,9 @@ BLIND = ("lead", "member", "other", "viewer")
 
 def plain(answer) -> str:
     body = b"".join(answer) if answer.streaming else answer.content
-    return f"{answer.status_code} {answer.headers.get('Location', '')} " + CHANGES_EACH_TIME.sub("", body.decode())
+    return f"{answer.status_code} {answer.headers.get('Location', '')} " + CHANGES_EACH_TIME.sub(
+        "", body.decode(errors="replace")
+    )
 
 
 def next_key() -> str:

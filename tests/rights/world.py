@@ -9,6 +9,7 @@ from django.test import Client
 from accounts.models import ApiToken, OneTimeLink, SavedView, SignedIn, User
 from accounts.models.links import INVITATION_LASTS
 from actions.reminders import OVERDUE
+from incidents.evidence import store_upload
 from incidents.models import Incident, IncidentLink, Service, Tag, Visibility
 from integrations.importer.draft import ImportDraft
 from notifications.models import Notification
@@ -24,6 +25,7 @@ from tests.factories import (
     make_postmortem,
     make_service,
     make_team,
+    make_upload,
     make_user,
     make_viewer,
 )
@@ -65,7 +67,7 @@ class World:
         return found
 
     def _known(self, visibility: Visibility) -> Known:
-        general = {"handle": "cai", "slug": "payments", "role": "member", "form": "csv"}
+        general = {"handle": "cai", "slug": "payments", "role": "member", "form": "csv", "what": "link"}
         return {**general, **self.things[visibility]}
 
 
@@ -116,6 +118,7 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
     event = make_event(incident, f"{word} event")
     participant = incident.participants.create(name=f"{word} caller", role="observer")
     reference = incident.references.create(label=f"{word} board", url="https://example.org/")
+    evidence = store_upload(incident, make_upload(f"{word}.png"), by=opener, event=event)
     link = IncidentLink.objects.create(source=incident, target=Incident.objects.earliest("pk"), kind="related")
     postmortem = make_postmortem(incident, owner=opener, title=f"{word} postmortem")
     fill(postmortem, reviewers=(opener,))
@@ -127,6 +130,9 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
         "participant": participant.pk,
         "reference": reference.pk,
         "link": link.pk,
+        "evidence": evidence.pk,
+        "stored": evidence.uuid,
+        "filename": evidence.name,
         "kind": "detected",
         "pm": postmortem.pk,
         "key": "lessons",
