@@ -1,4 +1,5 @@
-// Builds everything the pages need into static/build/: app.css, app.js, icons.svg and fonts/.
+// Builds everything the pages need into static/build/: app.css, app.js, live.js (pages with
+// a live text alone load it), icons.svg and fonts/.
 // Names carry no hashes: the server's manifest storage adds them when it collects static files.
 import { mkdir, readFile, readdir, writeFile, copyFile } from "node:fs/promises";
 import { watch } from "node:fs";
@@ -50,8 +51,8 @@ async function css() {
 
 async function js() {
   await esbuild.build({
-    entryPoints: [path.join(here, "js", "app.js")],
-    outfile: path.join(out, "app.js"),
+    entryPoints: { app: path.join(here, "js", "app.js"), live: path.join(here, "js", "live", "index.js") },
+    outdir: out,
     bundle: true,
     minify: true,
     format: "iife",

@@ -51,7 +51,7 @@ def test_a_section_is_written_previewed_and_saved_in_place(workspace: Page) -> N
 
     field.press("Control+Enter")
     expect(page.locator("#section-summary strong")).to_have_text("bold")
-    expect(page.locator("#outline").get_by_label("written")).to_have_count(1)
+    expect(page.locator("#outline .is-written")).to_have_count(1)
     expect(page.locator("#pm-head")).to_contain_text("What is missing")
 
 
