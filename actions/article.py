@@ -29,5 +29,5 @@ def actions_in_text(shown: Shown) -> SafeString:
 
 
 def _rows(postmortem: Postmortem, reader: User) -> list[ActionItem]:
-    items = ActionItem.objects.visible_to(reader).filter(postmortem=postmortem).exclude(state=State.DECLINED)
+    items = ActionItem.objects.visible_to(reader).of(postmortem).exclude(state=State.DECLINED)
     return list(items.for_rows().order_by("priority", "due_on", "pk"))

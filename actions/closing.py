@@ -13,12 +13,12 @@ from postmortems.models import Postmortem
 
 @Incident.guard("close")
 def no_item_is_undecided(incident: Incident, attempt: Attempt) -> Iterator[Blocker]:
-    yield from _undecided(ActionItem.objects.filter(postmortem__incidents=incident), attempt)
+    yield from _undecided(ActionItem.objects.of(Postmortem.objects.filter(incidents=incident)), attempt)
 
 
 @Postmortem.guard("publish")
 def every_proposal_is_decided(postmortem: Postmortem, attempt: Attempt) -> Iterator[Blocker]:
-    yield from _undecided(ActionItem.objects.filter(postmortem=postmortem), attempt)
+    yield from _undecided(ActionItem.objects.of(postmortem), attempt)
 
 
 def _undecided(items: ActionItemQuerySet, attempt: Attempt) -> Iterator[Blocker]:

@@ -99,10 +99,10 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         return items.filter(postmortem__in=these.exclude(incidents__severity__rank__lt=severity.rank))
 
     def of_postmortem(self, items: ActionItemQuerySet, _name: str, key: str) -> ActionItemQuerySet:
-        return items.filter(postmortem=_number(key, "PM"))
+        return items.of(Postmortem.objects.filter(pk=_number(key, "PM")))
 
     def of_incident(self, items: ActionItemQuerySet, _name: str, key: str) -> ActionItemQuerySet:
-        return items.filter(postmortem__in=Postmortem.objects.filter(incidents=_number(key, "INC")))
+        return items.of(Postmortem.objects.filter(incidents=_number(key, "INC")))
 
 
 def _number(key: str, prefix: str) -> int:

@@ -11,7 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from actions.models import ActionItem, due_by_policy
+from actions.models.item import ActionItemQuerySet
+from actions.wording import hints
 from actions.words import KINDS, PRIORITIES, policy_words
+from core.keys import KEY
 from postmortems.models import ContributingFactor, Postmortem
 
 
@@ -79,6 +82,7 @@ class ItemForm(NamesOwner, forms.ModelForm):  # type: ignore[type-arg]  # generi
     def __init__(self, data: Any = None, *, instance: ActionItem, **options: Any) -> None:
         super().__init__(data, instance=instance, **options)
         self._say_what_choices_mean()
+        self._hint_at_words()
         self._limit_factors(instance.postmortem)
         if instance.state != "proposed":
             for name in ("owner", "due_on", "preset"):  # these have verbs of their own by now
@@ -98,6 +102,21 @@ class ItemForm(NamesOwner, forms.ModelForm):  # type: ignore[type-arg]  # generi
             "hx-target": "#due-by-policy",
             "hx-swap": "outerHTML",
         }
+
+    def _hint_at_words(self) -> None:
+        """With a script, hints about the words appear as soon as one leaves the field."""
+        for name in ("title", "done_when"):
+            self.fields[name].widget.attrs |= {
+                "hx-get": reverse("actions:hints"),
+                "hx-include": "[name=title], [name=done_when]",
+                "hx-target": "#wording",
+                "hx-trigger": "change",
+            }
+
+    @property
+    def hints(self) -> list[str]:
+        """About the words as they stand in the form."""
+        return hints(str(self["title"].value() or ""), str(self["done_when"].value() or ""))
 
     def _say_what_choices_mean(self) -> None:
         self.fields["kind"].choices = KINDS  # type: ignore[attr-defined]
@@ -203,3 +222,48 @@ class ReasonForm(forms.Form):
         error_messages={"required": _("Say why, in a few words.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class PointForm(forms.Form):
+    """Another item that prevents what ``postmortem`` tells of, too: by its key, as far as ``user`` may see it."""
+
+    item = forms.CharField(
+        label=_("Already planned elsewhere"),
+        max_length=20,
+        widget=forms.TextInput(attrs={"placeholder": "ACT-103"}),
+        error_messages={"required": _("Write the key of the action, for example ACT-103.")},
+    )
+    factor = forms.ModelChoiceField(
+        ContributingFactor.objects.none(), label=_("Factor"), required=False, empty_label=_("None in particular")
+    )
+
+    def __init__(self, data: Any = None, *, postmortem: Postmortem, user: User) -> None:
+        super().__init__(data, auto_id="point-%s")
+        self.postmortem, self.user = postmortem, user
+        self.fields["factor"].queryset = postmortem.factors.all()  # type: ignore[attr-defined]
+
+    def clean_item(self) -> ActionItem:
+        """Raises what the reader of the page understands, in the same words for what is absent and what is hidden."""
+        key = KEY.fullmatch(self.cleaned_data["item"].strip().upper())
+        if key is None or key[1] != ActionItem.KEY_PREFIX:
+            raise ValidationError(_("Write the key of the action, for example ACT-103."))
+        item = ActionItem.objects.visible_to(self.user).filter(pk=key[2]).first()
+        if item is None:
+            raise ValidationError(_("There is no %(key)s."), params={"key": key[0]})
+        if blockers := item.pointer_blockers(self.postmortem):
+            raise ValidationError(str(blockers[0].message))
+        return item
+
+
+class HandOverForm(forms.Form):
+    """Several items to one new owner."""
+
+    items = forms.ModelMultipleChoiceField(
+        ActionItem.objects.none(),
+        error_messages={"required": _("Choose at least one action."), "invalid_choice": _("One of them has moved on.")},
+    )
+    owner = OwnerField(error_messages={"required": _("Name the one person who owns them from now on.")})
+
+    def __init__(self, data: Any = None, *, items: ActionItemQuerySet) -> None:
+        super().__init__(data, auto_id="hand-over-%s")
+        self.fields["items"].queryset = items  # type: ignore[attr-defined]

@@ -1,18 +1,23 @@
 """Action items."""
 
-from django.urls import path
+from django.urls import URLPattern, include, path
 
-from actions.views import fragments, listing, moves, pages
+from actions.views import fragments, listing, moves, orphans, pages, pointers, policy
 
 app_name = "actions"
 
-urlpatterns = [
+items: list[URLPattern] = [
     path("", listing.items, name="list"),
     path("export.csv", listing.export, name="export"),
     path("new/", pages.create, name="create"),
     path("new/due/", pages.due_preset, name="due_preset"),
+    path("new/hints/", fragments.hints, name="hints"),
+    path("without-owner/", orphans.orphans, name="orphans"),
+    path("without-owner/hand-over/", orphans.hand_over_orphans, name="hand_over"),
     # parts of other pages
     path("for/<pm:number>/", fragments.for_postmortem, name="for_postmortem"),
+    path("for/<pm:number>/also/", pointers.point, name="point"),
+    path("for/<pm:number>/also/<int:pointer>/remove/", pointers.unpoint, name="unpoint"),
     path("for/<inc:number>/", fragments.for_incident, name="for_incident"),
     # one item
     path("<act:number>/", pages.detail, name="detail"),
@@ -29,5 +34,11 @@ urlpatterns = [
     path("<act:number>/reconsider/", moves.reconsider, name="reconsider"),
     path("<act:number>/due/", moves.move_due, name="move_due"),
     path("<act:number>/owner/", moves.assign, name="assign"),
+    path("<act:number>/confirm/", moves.confirm, name="confirm"),
     path("<act:number>/undo/", moves.undo, name="undo"),
+]
+
+urlpatterns = [
+    path("actions/", include(items)),
+    path("settings/reminders/", policy.policy, name="policy"),
 ]

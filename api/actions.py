@@ -9,6 +9,7 @@ from ninja import Query, Router, Status
 
 from accounts.access import current_user
 from accounts.models import Team
+from actions import questions
 from actions.access import get_action_for
 from actions.filters import ActionFilter
 from actions.forms import ItemForm
@@ -131,8 +132,18 @@ def move_due_date(request: ApiRequest, key: ActionKey, due: DueDateIn) -> Action
 @router.put("/{key}/owner", response=ActionOut)
 def hand_over(request: ApiRequest, key: ActionKey, to: OwnerIn) -> ActionOut:
     """Hand it over to somebody who may see it and write."""
-    item = get_action_for(current_user(request), number_of(key), ability="move")
-    item.assign(references.person(to.owner, pointer="/owner"))
+    user = current_user(request)
+    item = get_action_for(user, number_of(key), ability="move")
+    item.assign(references.person(to.owner, pointer="/owner"), by=user)
+    return _shown(request, item.pk)
+
+
+@router.post("/{key}/confirm", response=ActionOut)
+def confirm_action(request: ApiRequest, key: ActionKey) -> ActionOut:
+    """It worked: the answer to the question that is asked some days after it was done, or when it happened again."""
+    user = current_user(request)
+    item = get_action_for(user, number_of(key), ability="move")
+    questions.confirm(item, by=user)
     return _shown(request, item.pk)
 
 
@@ -152,4 +163,4 @@ def _shown(request: ApiRequest, number: int) -> ActionOut:
     """The item as it stands now, as ``request``'s token sees it."""
     user = current_user(request)
     item = get_action_for(user, number)
-    return ActionOut.whole(item, may=may(request, abilities(user, item)))
+    return ActionOut.whole(item, user=user, may=may(request, abilities(user, item)))

@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("postmortems.urls")),
     path("", include("publishing.urls")),
-    path("actions/", include("actions.urls")),
+    path("", include("actions.urls")),
     path("import/", include("integrations.importer.urls")),
     path("api/v1/", include("api.urls")),
     path("", include("notifications.urls")),

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User, lead_team_ids
+from accounts.models import User, closed_days, lead_team_ids
 from home.need import Need, When, ago_words, due_words, when_due
 from incidents.models import Incident, Milestone
 from postmortems.models import Postmortem, PostmortemMove, ReviewDecision
@@ -85,9 +85,10 @@ def to_start(user: User, today: date) -> Iterator[Need]:
     resolved = Incident.objects.visible_to(user).filter(
         state="resolved", severity__postmortem_required=True, postmortems=None, team_id__in=lead_team_ids(user)
     )
+    closed = closed_days()
     for incident in resolved.select_related("severity").prefetch_related("milestones"):
         resolved_on = _resolved_on(incident)
-        due = incident.severity.postmortem_due(resolved_on)
+        due = incident.severity.postmortem_due(resolved_on, closed)
         words = {"severity": incident.severity.name, "ago": ago_words(resolved_on, today)}
         yield Need(
             when=when_due(due, today) or When.SOON,

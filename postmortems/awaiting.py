@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import User, closed_days
 from incidents.models import Incident, Milestone
 from incidents.models.incident import State
 from postmortems.models import Postmortem
@@ -34,7 +34,8 @@ def without_postmortem(user: User) -> QuerySet[Incident]:
 def awaiting(user: User) -> list[Awaiting]:
     """The same with their due dates, the first due first."""
     found = without_postmortem(user).select_related("severity", "team").prefetch_related("milestones")
-    rows = (Awaiting(incident, incident.severity.postmortem_due(resolved_on(incident))) for incident in found)
+    closed = closed_days()
+    rows = (Awaiting(incident, incident.severity.postmortem_due(resolved_on(incident), closed)) for incident in found)
     return sorted(rows, key=lambda row: (row.due_on, row.incident.pk))
 
 

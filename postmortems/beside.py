@@ -15,6 +15,7 @@ from incidents.timeline import by_day
 from postmortems.article import DIMENSIONS, RATINGS
 from postmortems.forms.response import response_forms
 from postmortems.models import ContributingFactor, Postmortem
+from postmortems.notes import notes_for
 from postmortems.permissions import abilities
 from postmortems.verbs import PAST
 
@@ -36,7 +37,9 @@ def factors_context(postmortem: Postmortem, user: User) -> Context:
     factors = list(postmortem.factors.select_related("category__parent").prefetch_related("evidence__incident"))
     texts = render_all([factor.statement for factor in factors], user)
     evidence = ([(event, plain(event.text)) for event in _present(factor)] for factor in factors)
-    return {"factors": list(zip(factors, texts, evidence, strict=True))}
+    noted = notes_for(postmortem, user)
+    notes = (noted.get(factor.pk, []) for factor in factors)
+    return {"factors": list(zip(factors, texts, evidence, notes, strict=True))}
 
 
 def _present(factor: ContributingFactor) -> list[TimelineEvent]:

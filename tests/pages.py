@@ -79,6 +79,8 @@ PAGES = (
     Page("action-new", "/actions/new/"),
     Page("action-late", "/actions/ACT-32/"),
     Page("action-verified", "/actions/ACT-1/"),
+    Page("actions-orphaned", "/actions/without-owner/"),
+    Page("actions-orphaned-empty", "/actions/without-owner/", empty=True),
     Page("action-edit", "/actions/ACT-32/edit/"),
     # taking in
     Page("import", "/import/"),
@@ -107,6 +109,7 @@ PAGES = (
     Page("severities", "/settings/severities/"),
     Page("severity-new", "/settings/severities/new/"),
     Page("severity-edit", "/settings/severities/1/"),
+    Page("reminders", "/settings/reminders/"),
     Page("tags", "/settings/tags/"),
     Page("tags-empty", "/settings/tags/", empty=True),
     Page("tag", "/settings/tags/database/"),

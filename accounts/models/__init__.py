@@ -2,6 +2,7 @@
 
 from accounts.models.audit import AuditEntry
 from accounts.models.links import LinkUsedUp, OneTimeLink
+from accounts.models.organisation import Organisation, closed_days
 from accounts.models.people import Role, Theme, User
 from accounts.models.sessions import SignedIn
 from accounts.models.teams import Membership, Team, lead_team_ids, team_ids
@@ -15,6 +16,7 @@ __all__ = [
     "LinkUsedUp",
     "Membership",
     "OneTimeLink",
+    "Organisation",
     "Reach",
     "Role",
     "SavedView",
@@ -23,6 +25,7 @@ __all__ = [
     "Team",
     "Theme",
     "User",
+    "closed_days",
     "lead_team_ids",
     "scopes_of",
     "team_ids",

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Team, User, lead_team_ids
+from accounts.models import Role, Team, User, lead_team_ids
 from actions.models.policy import due_by_policy
 from core.keys import HasKey
 from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveNotAllowed, MoveRecord, move
@@ -31,6 +31,8 @@ class State(models.TextChoices):
 
 
 UNFINISHED = (State.OPEN, State.IN_PROGRESS, State.BLOCKED)
+FINISHED = (State.DONE, State.VERIFIED)
+SETTLED = (*FINISHED, State.WONT_DO, State.DECLINED)
 UNDECIDED = (State.PROPOSED, State.DECLINED)
 NEEDS_REASON = (State.BLOCKED, State.WONT_DO, State.DECLINED)
 
@@ -70,12 +72,49 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Unfinished, and due from ``first`` to ``last``, both included."""
         return self.unfinished().filter(due_on__range=(first, last))
 
+    def of(self, postmortem: Postmortem | models.QuerySet[Postmortem]) -> Self:
+        """What one or several postmortems want changed: their own items, and those of others that they point at."""
+        told = postmortem if isinstance(postmortem, models.QuerySet) else [postmortem.pk]
+        pointed = ActionItem.objects.filter(pointers__postmortem__in=told).values("pk")
+        return self.filter(models.Q(postmortem__in=told) | models.Q(pk__in=pointed))
+
+    def seen_by(self, person: str) -> Self:
+        """Those that the person in the column ``person`` (``owner``, ``postmortem__owner``) may see, each their own."""
+        return self.filter(models.Q(**{f"{person}__role": Role.ADMIN}) | ~_hidden_from(person))
+
+    def orphaned(self) -> Self:
+        """Asking for something of an owner who left, may only read by now, or may not see it any more."""
+        gone = models.Q(owner__is_active=False) | models.Q(owner__role=Role.VIEWER)
+        blind = ~models.Q(owner__role=Role.ADMIN) & models.Q(_hidden_from("owner"))
+        return self.current().exclude(owner=None).filter(gone | blind)
+
+    def led_by(self, user: User) -> Self:
+        """Those that ``user`` answers for: all as an admin, else of the teams that they lead."""
+        if user.is_admin:
+            return self
+        led = lead_team_ids(user)
+        told = Postmortem.objects.filter(incidents__team__in=led)
+        return self.filter(models.Q(team__in=led) | models.Q(team=None, postmortem__in=told.values("pk")))
+
+    def in_question(self) -> Self:
+        """Done or verified, and somebody was asked whether it really worked."""
+        asked = ActionItem.objects.filter(questions__asked_at__isnull=False, questions__answered_at=None).values("pk")
+        return self.filter(state__in=FINISHED, pk__in=asked)
+
     def for_rows(self) -> Self:
         """With everything a row of a list shows: owner, origin, severity, and how often its date moved."""
         slips = models.Count("due_changes")
         counted = ActionItem.objects.filter(pk=models.OuterRef("pk")).values("pk").annotate(n=slips).values("n")
         rows = self.select_related("owner", "team", "postmortem")
-        return rows.prefetch_related("postmortem__incidents__severity").annotate(times_moved=models.Subquery(counted))
+        orphaned = models.Exists(ActionItem.objects.orphaned().filter(pk=models.OuterRef("pk")))
+        return rows.prefetch_related("postmortem__incidents__severity").annotate(
+            times_moved=models.Subquery(counted), is_orphaned=orphaned
+        )
+
+
+def _hidden_from(person: str) -> models.Exists:
+    """Whether an item's postmortem tells of something that the person in that column, no admin, may not know of."""
+    return models.Exists(Postmortem.objects.hidden_from(f"{person}_id"))
 
 
 class ActionItem(HasKey, HasLifecycle):
@@ -153,6 +192,7 @@ class ActionItem(HasKey, HasLifecycle):
     updated_at = models.DateTimeField(auto_now=True)
 
     times_moved: int  # known to rows of ``for_rows`` alone
+    is_orphaned: bool  # the same
 
     objects = ActionItemQuerySet.as_manager()
 
@@ -170,7 +210,7 @@ class ActionItem(HasKey, HasLifecycle):
                 name="action_reason_where_needed",
             ),
             models.CheckConstraint(
-                condition=~models.Q(state__in=(State.DONE, State.VERIFIED)) | models.Q(done_at__isnull=False),
+                condition=~models.Q(state__in=FINISHED) | models.Q(done_at__isnull=False),
                 name="action_done_has_time",
             ),
             models.UniqueConstraint(
@@ -192,6 +232,16 @@ class ActionItem(HasKey, HasLifecycle):
     def is_unfinished(self) -> bool:
         """Agreed and still to do: the only time it can be late."""
         return self.state in UNFINISHED
+
+    @property
+    def is_finished(self) -> bool:
+        """Done, whether or not anybody saw that it worked."""
+        return self.state in FINISHED
+
+    @property
+    def is_settled(self) -> bool:
+        """Nothing is left to decide or to do."""
+        return self.state in SETTLED
 
     @property
     def worst_severity(self) -> Severity | None:
@@ -241,12 +291,26 @@ class ActionItem(HasKey, HasLifecycle):
         return due_by_policy(self.priority, postmortem=self.postmortem, start=start)
 
     @transaction.atomic
-    def assign(self, owner: User) -> None:
+    def assign(self, owner: User, *, by: User | None = None) -> None:
         """Hand it over to ``owner``; refused for somebody who may not write, or may not see it."""
         if blockers := list(_owner_blockers(self, owner)):
             raise MoveNotAllowed("assign", blockers)
+        was = ActionItem.objects.select_for_update().values_list("owner_id", flat=True).get(pk=self.pk)
+        if was != owner.pk:
+            self.owner_changes.create(was_id=was, now=owner, by=by)
         self.owner = owner
         self.save(update_fields=["owner", "updated_at"])
+
+    @transaction.atomic
+    def also_prevents(self, postmortem: Postmortem, *, by: User, factor: ContributingFactor | None = None) -> None:
+        """Let ``postmortem`` (and its ``factor``, if one) point at this item, once; its own is refused."""
+        if blockers := self.pointer_blockers(postmortem, factor):
+            raise MoveNotAllowed("also_prevents", blockers)
+        self.pointers.update_or_create(postmortem=postmortem, defaults={"factor": factor, "by": by})
+
+    def pointer_blockers(self, postmortem: Postmortem, factor: ContributingFactor | None = None) -> list[Blocker]:
+        """Why ``postmortem`` cannot point at this item."""
+        return list(_pointer_blockers(self, postmortem, factor))
 
     @transaction.atomic
     def move_due(self, to: date, *, by: User, reason: str = "") -> None:
@@ -284,6 +348,15 @@ def _owner_blockers(item: ActionItem, owner: User) -> Iterator[Blocker]:
     elif not ActionItem.objects.visible_to(owner).filter(pk=item.pk).exists():
         message = _("%(name)s may not see it: choose somebody who may, or name them on the incident first.")
         yield Blocker("owner-cannot-see", message % {"name": owner.name})
+
+
+def _pointer_blockers(item: ActionItem, postmortem: Postmortem, factor: ContributingFactor | None) -> Iterator[Blocker]:
+    if item.postmortem_id == postmortem.pk:
+        yield Blocker("own-item", _("%(key)s is an item of this postmortem already.") % {"key": item.key})
+    if item.state in (State.DECLINED, State.WONT_DO):
+        yield Blocker("not-planned", _("%(key)s is not going to be done: propose it again first.") % {"key": item.key})
+    if factor is not None and factor.postmortem_id != postmortem.pk:
+        yield Blocker("other-factor", _("Choose a factor of this postmortem."))
 
 
 @ActionItem.guard("give_up")

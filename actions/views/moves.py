@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts.access import current_user
+from actions import questions
 from actions.access import get_action_for
 from actions.forms import AcceptForm, AssignForm, DueForm, ReasonForm
 from actions.models import ActionItem
@@ -85,7 +86,7 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     form = AssignForm(request.POST, item=item)
     if not form.is_valid():
         return show(request, item, refused={"assign": form})
-    item.assign(form.cleaned_data["owner"])
+    item.assign(form.cleaned_data["owner"], by=current_user(request))
     tell(request, _("%(key)s belongs to %(name)s now.") % {"key": item.key, "name": form.cleaned_data["owner"].name})
     return redirect(item)
 
@@ -99,6 +100,16 @@ def move_due(request: HttpRequest, number: int) -> HttpResponse:
         return show(request, item, refused={"move_due": form})
     item.move_due(form.cleaned_data["due_on"], by=user, reason=form.cleaned_data["reason"])
     tell(request, _("The date of %(key)s was moved.") % {"key": item.key})
+    return redirect(item)
+
+
+@require_POST
+def confirm(request: HttpRequest, number: int) -> HttpResponse:
+    """Yes, it worked: the answer to the question that was asked of a done or verified item."""
+    user = current_user(request)
+    item = get_action_for(user, number, ability="move")
+    questions.confirm(item, by=user)
+    tell(request, _("Noted: %(key)s worked.") % {"key": item.key})
     return redirect(item)
 
 

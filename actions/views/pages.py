@@ -19,6 +19,7 @@ from actions.models import ActionItem
 from actions.models.item import State
 from actions.permissions import abilities, can_propose
 from actions.verbs import offers
+from actions.wording import hints
 from core.flash import tell
 from core.keys import KEY
 from notifications import outbox
@@ -48,6 +49,9 @@ def show(request: HttpRequest, item: ActionItem, *, refused: dict[str, BaseForm]
         "others": others,
         "refused": refused or {},
         "history": history(item),
+        "hints": hints(item.title, item.done_when) if may["write"] and not item.is_settled else [],
+        "questions": item.questions.unanswered().select_related("incident") if item.is_finished else [],
+        "pointing": Postmortem.objects.visible_to(user).filter(pointers__item=item),
         "incidents": item.postmortem.incidents.all() if item.postmortem else [],
         **_forms(item, user, may, refused or {}),
     }
@@ -67,10 +71,12 @@ def _forms(item: ActionItem, user: User, may: dict[str, bool], refused: dict[str
 
 
 def history(item: ActionItem) -> list[dict[str, Any]]:
-    """Moves and changes of the due date in one row, the newest first."""
+    """Moves, changes of the due date and of the owner in one row, the newest first."""
     moves = ({"at": move.at, "move": move, "by": move.by} for move in item.moves.select_related("by"))
     slips = ({"at": slip.at, "slip": slip, "by": slip.by} for slip in item.due_changes.select_related("by"))
-    return sorted(chain(moves, slips), key=lambda entry: entry["at"], reverse=True)
+    changes = item.owner_changes.select_related("by", "now")
+    hands = ({"at": change.at, "hand": change, "by": change.by or change.now} for change in changes)
+    return sorted(chain(moves, slips, hands), key=lambda entry: entry["at"], reverse=True)
 
 
 @form_methods

@@ -5,10 +5,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, StringConstraints
 
-from actions.models import ActionItem, DueDateChange
+from accounts.models import User
+from actions.models import ActionItem, DueDateChange, Pointer
 from actions.models.item import Priority, State
+from actions.wording import hints
 from api.paging import PageQuery
 from api.values import (
+    ActionKey,
     Day,
     In,
     IncidentKey,
@@ -26,6 +29,7 @@ from api.values import (
     address,
     optional,
 )
+from postmortems.models import Postmortem
 
 # Texts out of a list, without the names of our own types.
 StateName = Annotated[str, OneOf(*State.values)]
@@ -50,6 +54,7 @@ class ActionRow(Out):
     due_on: date | None
     original_due_on: date | None
     is_overdue: bool
+    is_orphaned: bool = Field(description="Its owner left, may only read by now, or may not see it any more.")
     times_moved: int = Field(description="How often its date moved since it was agreed.")
     postmortem: str | None
     created_at: datetime
@@ -76,6 +81,9 @@ class DueChangeOut(Out):
 class ActionOut(ActionRow):
     done_when: str
     factor: int | None
+    also_prevents: list[str] = Field(description="Other postmortems that point at it, as far as you may see them.")
+    hints: list[str] = Field(description="What would make its words clearer. They never block.")
+    in_question: bool = Field(description="Done for a while, or it happened again: somebody is asked if it worked.")
     tracker_url: str
     done_at: datetime | None
     created_by: Person
@@ -85,11 +93,14 @@ class ActionOut(ActionRow):
     abilities: dict[str, bool] = Field(description="What this token may do here.")
 
     @classmethod
-    def whole(cls, item: ActionItem, *, may: dict[str, bool]) -> Self:
+    def whole(cls, item: ActionItem, *, user: User, may: dict[str, bool]) -> Self:
         return cls(
             **_row(item),
             done_when=item.done_when,
             factor=item.factor_id,
+            also_prevents=[pm.key for pm in Postmortem.objects.visible_to(user).filter(pointers__item=item)],
+            hints=hints(item.title, item.done_when),
+            in_question=item.questions.unanswered().exists(),
             tracker_url=item.tracker_url,
             done_at=item.done_at,
             created_by=Person.of(item.created_by),
@@ -103,13 +114,28 @@ class ActionOut(ActionRow):
 def _row(item: ActionItem) -> dict[str, object]:
     same = ("key", "title", "state", "state_reason", "kind", "priority", "due_on", "original_due_on")
     return {
-        **{name: getattr(item, name) for name in (*same, "times_moved", "created_at", "updated_at")},
+        **{name: getattr(item, name) for name in (*same, "times_moved", "is_orphaned", "created_at", "updated_at")},
         "url": address(item),
         "owner": Person.or_none(item.owner),
         "team": item.team.slug if item.team else None,
         "is_overdue": item.is_overdue(),
         "postmortem": item.postmortem.key if item.postmortem else None,
     }
+
+
+class PointerOut(Out):
+    action: str
+    title: str
+    state: StateName
+    factor: int | None
+    by: Person
+    at: datetime
+
+    @classmethod
+    def of(cls, pointer: Pointer) -> Self:
+        item = pointer.item
+        told = {"action": item.key, "title": item.title, "state": item.state, "factor": pointer.factor_id}
+        return cls(**told, by=Person.of(pointer.by), at=pointer.at)
 
 
 # -- in --------------------------------------------------------------------------------------------
@@ -161,6 +187,11 @@ class ActionMoveIn(In):
 class DueDateIn(In):
     due_on: Day
     reason: Reason = Field("", description="Needed once the item is agreed.")
+
+
+class PointerIn(In):
+    action: ActionKey
+    factor: Number | None = Field(None, description="Which of the postmortem's factors it answers.")
 
 
 class OwnerIn(In):

@@ -1,5 +1,6 @@
 """How bad, and what follows from it: the policy lives in these rows."""
 
+from collections.abc import Container
 from datetime import date
 
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.models import closed_days
 from core.business_days import add_business_days
 from core.lifecycle import Blocker, MoveNotAllowed
 
@@ -16,7 +18,7 @@ MOST = len(RANKS) - 1  # one rank stays free: two severities change places throu
 
 
 class Severity(models.Model):
-    """A severity and its policy. Days are business days."""
+    """A severity and its policy. Days are business days, holidays of the organisation left out."""
 
     rank = models.PositiveSmallIntegerField(
         _("rank"), unique=True, validators=[MinValueValidator(1), MaxValueValidator(9)], help_text=_("1 is the worst.")
@@ -42,13 +44,13 @@ class Severity(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def postmortem_due(self, start: date) -> date:
-        """The day a postmortem started on ``start`` is due."""
-        return add_business_days(start, self.postmortem_days)
+    def postmortem_due(self, start: date, closed: Container[date] | None = None) -> date:
+        """The day a postmortem started on ``start`` is due; ``closed``: the holidays, where many are asked for."""
+        return add_business_days(start, self.postmortem_days, closed_days() if closed is None else closed)
 
     def action_due(self, priority: str, start: date) -> date:
         """The day an action item of ``priority`` (``"P1"`` to ``"P4"``) agreed on ``start`` is due."""
-        return add_business_days(start, getattr(self, f"{priority.lower()}_days"))
+        return add_business_days(start, getattr(self, f"{priority.lower()}_days"), closed_days())
 
     def blockers(self) -> list[Blocker]:
         """What keeps this severity from being deleted."""

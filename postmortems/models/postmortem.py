@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Membership, User
 from core.keys import HasKey
 from core.lifecycle import HasLifecycle, MoveRecord, move
-from incidents.models import Incident, Severity, TimelineEvent
+from incidents.models import Incident, Severity, TimelineEvent, Visibility
 from postmortems.models.template import SUMMARY, Template
 
 
@@ -38,6 +38,19 @@ class PostmortemQuerySet(models.QuerySet["Postmortem"]):
         return self.exclude(
             pk__in=Postmortem.incidents.through.objects.filter(incident__in=hidden).values("postmortem_id")
         )
+
+    @staticmethod
+    def hidden_from(person: str, *, postmortem: str = "postmortem_id") -> models.QuerySet[Any]:
+        """Of an outer query whose rows have a ``postmortem`` and a ``person`` (columns): incidents of the one that the
+        other may not know of. It says for many people at once what ``visible_to`` says for one who is no admin.
+        """
+        told = Postmortem.incidents.through.objects.filter(postmortem_id=models.OuterRef(postmortem))
+        whom = models.OuterRef(models.OuterRef(person))
+        named = Incident.restricted_to.through.objects.filter(incident_id=models.OuterRef("incident_id"), user_id=whom)
+        on_team = Membership.objects.filter(team_id=models.OuterRef("incident__team_id"), user_id=whom)
+        theirs = models.Q(incident__visibility=Visibility.TEAM) & models.Q(models.Exists(on_team))
+        open_to_all = models.Q(incident__visibility=Visibility.ORGANISATION)
+        return told.exclude(open_to_all).filter(~theirs, ~models.Exists(named))
 
     def unsettled(self) -> Self:
         return self.exclude(state__in=SETTLED)

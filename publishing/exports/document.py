@@ -162,7 +162,7 @@ def document_of(postmortem: Postmortem, *, reader: User, draft: bool = False) ->
 
 
 def _items(postmortem: Postmortem, reader: User) -> list[ActionItem]:
-    items = ActionItem.objects.visible_to(reader).filter(postmortem=postmortem)
+    items = ActionItem.objects.visible_to(reader).of(postmortem)
     return list(items.select_related("owner").order_by("pk"))
 
 

@@ -77,7 +77,7 @@ class TestOfAPostmortem:
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("which", "queries"), [("postmortem", 8), ("incident", 7)])
+@pytest.mark.parametrize(("which", "queries"), [("postmortem", 10), ("incident", 7)])
 def test_the_number_of_queries_does_not_grow(
     rows, which, queries, signed_in, ada, postmortem, django_assert_num_queries
 ):

@@ -256,7 +256,7 @@ class TestThePage:
         for days in range(slips):
             item.move_due(DUE + timedelta(days=days + 1), by=ada, **WHY)
         browser = signed_in(ada)
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(14):
             browser.get(item.get_absolute_url())
 
     def test_tells_what_happened_the_newest_first(self, signed_in, ada):

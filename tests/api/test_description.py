@@ -98,7 +98,12 @@ def test_whatever_is_sent_is_answered_as_described(operation, mode, description,
     method, path = operation.split(" ")
     token = ApiToken.issue(ada, name="Test", scope="write")[1]
     _root, resource, *rest = path.split("/")
-    there = {"key": things[resource], "id": things.get(rest[1] if len(rest) > 1 else ""), "section": "lessons"}
+    there = {
+        "key": things[resource],
+        "id": things.get(rest[1] if len(rest) > 1 else ""),
+        "section": "lessons",
+        "action": things["action-items"],
+    }
     checks = [CHECKS.get_one(name) for name in KEPT]
 
     @settings(

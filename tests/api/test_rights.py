@@ -86,12 +86,16 @@ OPERATIONS = {
     "POST /postmortems/{key}/factors/{id}/restore": ("write", None),
     "PUT /postmortems/{key}/response/{dimension}": ("write", {"rating": 3}),
     "POST /postmortems/{key}/moves/{verb}": ("move", None),
+    "GET /postmortems/{key}/actions": ("read", None),
+    "POST /postmortems/{key}/actions": ("write", {"action": "ACT-1"}),
+    "DELETE /postmortems/{key}/actions/{action}": ("write", None),
     "GET /action-items": ("anybody", None),
     "POST /action-items": ("writer", {"title": "x"}),
     "GET /action-items/{key}": ("read", None),
     "PATCH /action-items/{key}": ("write", {"title": "y"}),
     "POST /action-items/{key}/due-date": ("move", {"due_on": "2027-01-31"}),
     "PUT /action-items/{key}/owner": ("move", {"owner": "admin"}),
+    "POST /action-items/{key}/confirm": ("move", None),
     "POST /action-items/{key}/moves/{verb}": ("move", None),
 }
 VERBS = {
@@ -165,6 +169,7 @@ def asked(things):
         steps = path.strip("/").split("/")
         resource, part = steps[0], steps[2] if len(steps) > 2 else ""
         path = path.replace("{key}", str(things[resource])).replace("{id}", str(things.get(part, "")))
+        path = path.replace("{action}", str(things["action-items"]))
         path = path.format(kind="started", section="lessons", dimension="detection", verb="{verb}")
         if part == "moves":
             for verb, verbs_right in VERBS[resource].items():

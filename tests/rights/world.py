@@ -8,6 +8,7 @@ from django.test import Client
 
 from accounts.models import ApiToken, OneTimeLink, SavedView, SignedIn, User
 from accounts.models.links import INVITATION_LASTS
+from actions.models import Pointer
 from actions.reminders import OVERDUE
 from incidents.evidence import store_upload
 from incidents.models import Incident, IncidentLink, Service, Tag, Visibility
@@ -141,6 +142,7 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
         "dimension": "detection",
         "revision": postmortem.revisions.get().number,
         "act": action.pk,
+        "pointer": Pointer.objects.create(item=make_action(f"{word} plan"), postmortem=postmortem, by=opener).pk,
     }
 
 
