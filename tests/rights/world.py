@@ -142,7 +142,7 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
         "dimension": "detection",
         "revision": postmortem.revisions.get().number,
         "act": action.pk,
-        "pointer": Pointer.objects.create(item=make_action(f"{word} plan"), postmortem=postmortem, by=opener).pk,
+        "pointer": Pointer.objects.create(item=action, postmortem=postmortem, by=opener).pk,
     }
 
 
