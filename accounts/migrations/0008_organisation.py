@@ -5,21 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0007_saved_views'),
+        ("accounts", "0007_saved_views"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('holiday_country', models.CharField(blank=True, max_length=2, validators=[django.core.validators.RegexValidator('\\A[A-Z]{2}\\Z')], verbose_name='country')),
-                ('holiday_region', models.CharField(blank=True, max_length=40, verbose_name='region')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "holiday_country",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        validators=[django.core.validators.RegexValidator("\\A[A-Z]{2}\\Z")],
+                        verbose_name="country",
+                    ),
+                ),
+                ("holiday_region", models.CharField(blank=True, max_length=40, verbose_name="region")),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='organisation_is_one')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("pk", 1)), name="organisation_is_one")],
             },
         ),
     ]

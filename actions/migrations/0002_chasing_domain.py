@@ -8,72 +8,215 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('actions', '0001_initial'),
-        ('incidents', '0003_evidence'),
-        ('postmortems', '0003_factors_can_be_removed'),
+        ("actions", "0001_initial"),
+        ("incidents", "0003_evidence"),
+        ("postmortems", "0003_factors_can_be_removed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ChasingPolicy',
+            name="ChasingPolicy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('soon_days', models.PositiveSmallIntegerField(default=3, help_text='Working days before the due date: its owner is told.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='due soon')),
-                ('lead_days', models.PositiveSmallIntegerField(default=7, help_text='Days after the due date: the leads are told too.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name="to the team's lead")),
-                ('admin_days', models.PositiveSmallIntegerField(default=21, help_text='Days after the due date: the admins are told too.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='to the admins')),
-                ('decide_days', models.PositiveSmallIntegerField(default=5, help_text='Working days that a proposal may wait for a decision.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='undecided')),
-                ('verify_days', models.PositiveSmallIntegerField(default=30, help_text="Days after it was done: the postmortem's owner is asked.", validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(365)], verbose_name='did it work')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "soon_days",
+                    models.PositiveSmallIntegerField(
+                        default=3,
+                        help_text="Working days before the due date: its owner is told.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="due soon",
+                    ),
+                ),
+                (
+                    "lead_days",
+                    models.PositiveSmallIntegerField(
+                        default=7,
+                        help_text="Days after the due date: the leads are told too.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="to the team's lead",
+                    ),
+                ),
+                (
+                    "admin_days",
+                    models.PositiveSmallIntegerField(
+                        default=21,
+                        help_text="Days after the due date: the admins are told too.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="to the admins",
+                    ),
+                ),
+                (
+                    "decide_days",
+                    models.PositiveSmallIntegerField(
+                        default=5,
+                        help_text="Working days that a proposal may wait for a decision.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="undecided",
+                    ),
+                ),
+                (
+                    "verify_days",
+                    models.PositiveSmallIntegerField(
+                        default=30,
+                        help_text="Days after it was done: the postmortem's owner is asked.",
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(365),
+                        ],
+                        verbose_name="did it work",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='chasing_policy_is_one'), models.CheckConstraint(condition=models.Q(('admin_days__gte', models.F('lead_days'))), name='chasing_policy_leads_before_admins', violation_error_message='The leads are told before the admins, or on the same day.')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="chasing_policy_is_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("admin_days__gte", models.F("lead_days"))),
+                        name="chasing_policy_leads_before_admins",
+                        violation_error_message="The leads are told before the admins, or on the same day.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OwnerChange',
+            name="OwnerChange",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='owner_changes', to='actions.actionitem')),
-                ('now', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('was', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="owner_changes",
+                        to="actions.actionitem",
+                    ),
+                ),
+                (
+                    "now",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "was",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
+                "ordering": ("at", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Pointer',
+            name="Pointer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('factor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='pointers', to='postmortems.contributingfactor')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pointers', to='actions.actionitem')),
-                ('postmortem', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pointers', to='postmortems.postmortem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "factor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="pointers",
+                        to="postmortems.contributingfactor",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="pointers", to="actions.actionitem"
+                    ),
+                ),
+                (
+                    "postmortem",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pointers",
+                        to="postmortems.postmortem",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('item', 'postmortem'), name='pointer_once')],
+                "ordering": ("at", "pk"),
+                "constraints": [models.UniqueConstraint(fields=("item", "postmortem"), name="pointer_once")],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('why', models.CharField(choices=[('done', 'Done for a while'), ('recurrence', 'It happened again')], max_length=12)),
-                ('occasion', models.CharField(help_text='done:2026-11-02 or INC-9', max_length=60)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(null=True)),
-                ('incident', models.ForeignKey(help_text='The later one, where it recurred.', null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='incidents.incident')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='actions.actionitem')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "why",
+                    models.CharField(
+                        choices=[("done", "Done for a while"), ("recurrence", "It happened again")], max_length=12
+                    ),
+                ),
+                ("occasion", models.CharField(help_text="done:2026-11-02 or INC-9", max_length=60)),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("answered_at", models.DateTimeField(null=True)),
+                (
+                    "incident",
+                    models.ForeignKey(
+                        help_text="The later one, where it recurred.",
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="incidents.incident",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="questions", to="actions.actionitem"
+                    ),
+                ),
             ],
             options={
-                'ordering': ('asked_at', 'pk'),
-                'constraints': [models.UniqueConstraint(fields=('item', 'occasion'), name='question_once'), models.CheckConstraint(condition=models.Q(('why__in', ('done', 'recurrence'))), name='question_why_known'), models.CheckConstraint(condition=models.Q(('why', 'done'), ('incident__isnull', False), _connector='OR'), name='question_recurrence_has_incident')],
+                "ordering": ("asked_at", "pk"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("item", "occasion"), name="question_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("why__in", ("done", "recurrence"))), name="question_why_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("why", "done"), ("incident__isnull", False), _connector="OR"),
+                        name="question_recurrence_has_incident",
+                    ),
+                ],
             },
         ),
     ]
