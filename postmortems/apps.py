@@ -10,6 +10,7 @@ class PostmortemsConfig(AppConfig):
         # Guards register themselves when their modules load.
         import_module("postmortems.closing")
         import_module("postmortems.review")
+        import_module("postmortems.comments")  # and kinds of news
         # Adds its part to the article.
         import_module("postmortems.evidence")
         # Says where PM-17 leads, for whatever text it stands in.

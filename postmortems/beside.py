@@ -1,4 +1,4 @@
-"""What stands beside the text: timeline, factors, response, actions, history."""
+"""What stands beside the text: timeline, factors, response, actions, comments, history."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +13,7 @@ from incidents.models import TimelineEvent
 from incidents.readings import frame_of
 from incidents.timeline import by_day
 from postmortems.article import DIMENSIONS, RATINGS
+from postmortems.conversations import comments_context
 from postmortems.forms.response import response_forms
 from postmortems.models import ContributingFactor, Postmortem
 from postmortems.notes import notes_for
@@ -84,5 +85,6 @@ PARTS: dict[str, Callable[[Postmortem, User], Context]] = {
     "factors": factors_context,
     "response": response_context,
     "actions": actions_context,
+    "comments": comments_context,
     "history": history_context,
 }

@@ -2,7 +2,7 @@
 
 from accounts.models import User, lead_team_ids
 from incidents import permissions as incident_permissions
-from postmortems.models import Postmortem
+from postmortems.models import CommentThread, Postmortem
 
 
 def can_write(user: User, postmortem: Postmortem) -> bool:
@@ -12,6 +12,16 @@ def can_write(user: User, postmortem: Postmortem) -> bool:
     return postmortem.owner_id == user.pk or any(
         incident_permissions.can_write(user, incident) for incident in postmortem.incidents.all()
     )
+
+
+def can_comment(user: User, postmortem: Postmortem) -> bool:
+    """Comment, also from another team and on what is published: everybody who sees it and does more than read."""
+    return user.is_writer
+
+
+def can_settle(user: User, thread: CommentThread) -> bool:
+    """Resolve, reopen, say whether it blocks: who opened it, and those who write."""
+    return user.is_writer and (thread.opened_by_id == user.pk or can_write(user, thread.postmortem))
 
 
 def leads(user: User, postmortem: Postmortem) -> bool:
@@ -38,6 +48,7 @@ def abilities(user: User, postmortem: Postmortem) -> dict[str, bool]:
     """What ``user`` may do here, for buttons, checks and programs alike."""
     return {
         "write": can_write(user, postmortem) and postmortem.is_editable,
+        "comment": can_comment(user, postmortem),
         "move": can_move(user, postmortem),
         "waive": can_waive(user, postmortem),
         "decide": can_decide(user, postmortem),

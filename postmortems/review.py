@@ -111,9 +111,14 @@ def decide(postmortem: Postmortem, *, by: User, verdict: str, note: str = "", se
     decision.verdict, decision.note, decision.decided_at = verdict, note.strip(), timezone.now()
     decision.revision = keep_revision(postmortem, why=KEPT_AS[Verdict(verdict)], by=by)
     decision.save()
+    approve_if_ready(postmortem, by=by)
+    return decision
+
+
+def approve_if_ready(postmortem: Postmortem, *, by: User) -> None:
+    """Approve it when nothing stands in the way any more; ``by`` did the last thing that was needed."""
     if "approve" in postmortem.possible_moves() and not postmortem.blockers("approve", by=by):
         postmortem._move("approve", by=by)
-    return decision
 
 
 def _decision_of(postmortem: Postmortem, reviewer: User, verdict: str) -> ReviewDecision:

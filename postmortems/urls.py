@@ -5,6 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from postmortems.views import (
     about,
     category,
+    comments,
     fragments,
     listing,
     moves,
@@ -34,6 +35,18 @@ beside: list[URLPattern | URLResolver] = [
     path("history/", parts.history, name="history"),
 ]
 
+said: list[URLPattern | URLResolver] = [
+    path("", comments.comments, name="comments"),
+    path("threads/", comments.threads, name="threads"),
+    path("<int:thread>/reply/", comments.reply, name="reply"),
+    path("<int:thread>/resolve/", comments.resolve, name="resolve_thread"),
+    path("<int:thread>/reopen/", comments.reopen, name="reopen_thread"),
+    path("<int:thread>/blocking/", comments.blocking, name="blocking_thread"),
+    path("said/<int:comment>/edit/", comments.edit, name="edit_comment"),
+    path("said/<int:comment>/remove/", comments.remove, name="remove_comment"),
+    path("said/<int:comment>/restore/", comments.restore, name="restore_comment"),
+]
+
 kept: list[URLPattern | URLResolver] = [
     path("", revisions.revisions, name="revisions"),
     path("keep/", moves.keep, name="keep"),
@@ -56,6 +69,7 @@ postmortem: list[URLPattern | URLResolver] = [
     path("outline/<slug:key>/move/<slug:way>/", outline.move, name="move_section"),
     path("outline/<slug:key>/remove/", outline.remove, name="remove_section"),
     path("", include(beside)),
+    path("comments/", include(said)),
     path("revisions/", include(kept)),
     path("submit/", moves.submit, name="submit"),
     path("withdraw/", moves.withdraw, name="withdraw"),

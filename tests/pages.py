@@ -69,6 +69,7 @@ PAGES = (
     Page("postmortem-factor-new", "/postmortems/PM-17/factors/add/"),
     Page("postmortem-response", "/postmortems/PM-17/response/"),
     Page("postmortem-actions", "/postmortems/PM-17/actions/"),
+    Page("postmortem-comments", "/postmortems/PM-17/comments/"),
     Page("postmortem-history", "/postmortems/PM-17/history/"),
     Page("postmortem-revisions", "/postmortems/PM-6/revisions/"),
     Page("postmortem-revision", "/postmortems/PM-6/revisions/1/"),

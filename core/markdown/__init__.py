@@ -20,13 +20,23 @@ from core.markdown.blocks import Fillers, filled
 from core.markdown.clean import clean
 from core.markdown.dialect import Dialect, TooCostly
 from core.markdown.limits import is_reasonable
-from core.markdown.references import KeyResolver, Links, PeopleResolver, link_keys, link_people, linked, links_for
+from core.markdown.references import (
+    KeyResolver,
+    Links,
+    PeopleResolver,
+    handles_in,
+    link_keys,
+    link_people,
+    linked,
+    links_for,
+)
 
 __all__ = [
     "Fillers",
     "KeyResolver",
     "PeopleResolver",
     "count_words",
+    "handles_in",
     "link_keys",
     "link_people",
     "plain",

@@ -55,6 +55,11 @@ def links_for(texts: Iterable[str], reader: Any) -> Links:
     return links
 
 
+def handles_in(text: str) -> set[str]:
+    """Whom ``text`` names with an @, in lower case."""
+    return {match["handle"].lower() for match in MENTIONED.finditer(text) if match["handle"]}
+
+
 def link_of(match: re.Match[str], links: Links) -> Link | None:
     return links.get(f"@{match['handle'].lower()}" if match["handle"] else f"{match['prefix']}-{match['number']}")
 

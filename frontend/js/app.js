@@ -23,3 +23,4 @@ import "./desk.js";
 import "./fill.js";
 import "./print.js";
 import "./passkeys.js";
+import "./comment-on.js";

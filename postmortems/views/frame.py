@@ -17,6 +17,7 @@ TABS = (
     ("factors", _("Factors")),
     ("response", _("Response")),
     ("actions", _("Actions")),
+    ("comments", _("Comments")),
     ("history", _("History")),
 )
 

@@ -11,6 +11,7 @@ from accounts.models import User
 from postmortems.access import get_postmortem_for
 from postmortems.article import article_of
 from postmortems.content import content_of, fingerprint
+from postmortems.conversations import comments_context
 from postmortems.forms.words import VerdictForm
 from postmortems.models import Postmortem
 from postmortems.models.postmortem import State
@@ -48,6 +49,7 @@ def reading_page(
         "as_draft": as_draft,
         "newer_draft": shown is not None and postmortem.state != State.PUBLISHED,
         "publications": publications(postmortem),
+        "comments": comments_context(postmortem, user),
         **_verdict(postmortem, user, verdict, content),
     }
     return render(request, "postmortems/read.html", context, status=status)

@@ -18,6 +18,8 @@ OPEN = ("+++++++",)  # everybody, strangers too
 ADMINS_NONE = (".-----?",)  # an admin's, about something that is not there
 SEE = ("++++++?", "+++..+?", "+....+?")  # who may know of it
 WRITE = ("+++---?", "+++..+?", "+....+?")  # who may write in it
+COMMENT = ("++++-+?", "+++..+?", "+....+?")  # who may comment on it: other teams too
+NOT_THEIRS = ("------?", "---..-?", "-....-?")  # the opener's own, whom none of them is
 MOVE = ("++----?", "++-..-?", "+....-?")  # who may move it on
 
 TABLE: dict[str, tuple[str, ...]] = {
@@ -117,6 +119,18 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST postmortems:look_at": WRITE,
     "GET postmortems:actions": SEE,
     "GET postmortems:history": SEE,
+    "GET postmortems:comments": SEE,
+    "POST postmortems:comments": COMMENT,
+    "GET postmortems:threads": SEE,
+    "POST postmortems:threads": COMMENT,
+    "POST postmortems:reply": COMMENT,
+    "POST postmortems:resolve_thread": WRITE,
+    "POST postmortems:reopen_thread": WRITE,
+    "POST postmortems:blocking_thread": WRITE,
+    "GET postmortems:edit_comment": NOT_THEIRS,
+    "POST postmortems:edit_comment": NOT_THEIRS,
+    "POST postmortems:remove_comment": NOT_THEIRS,
+    "POST postmortems:restore_comment": NOT_THEIRS,
     "GET postmortems:revisions": SEE,
     "POST postmortems:keep": WRITE,
     "GET postmortems:compare": SEE,

@@ -14,6 +14,7 @@ from incidents.evidence import store_upload
 from incidents.models import Incident, IncidentLink, Service, Tag, Visibility
 from integrations.importer.draft import ImportDraft
 from notifications.models import Notification
+from postmortems.comments import Passage, open_thread
 from postmortems.content import keep_revision
 from postmortems.models import Revision
 from tests.conventions.routes import Known, routes
@@ -124,6 +125,7 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
     postmortem = make_postmortem(incident, owner=opener, title=f"{word} postmortem")
     fill(postmortem, reviewers=(opener,))
     keep_revision(postmortem, why=Revision.Why.SAVED, by=opener)
+    thread = open_thread(postmortem, by=opener, text=f"{word} comment", about=Passage("lessons", f"{word} quote"))
     action = make_action(f"{word} action", postmortem=postmortem, owner=opener)
     return {
         "inc": incident.pk,
@@ -140,6 +142,8 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
         "way": "up",
         "factor": postmortem.factors.get().pk,
         "dimension": "detection",
+        "thread": thread.pk,
+        "comment": thread.comments.get().pk,
         "revision": postmortem.revisions.get().number,
         "act": action.pk,
         "pointer": Pointer.objects.create(item=action, postmortem=postmortem, by=opener).pk,
