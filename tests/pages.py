@@ -74,6 +74,10 @@ PAGES = (
     Page("postmortem-revisions", "/postmortems/PM-6/revisions/"),
     Page("postmortem-revision", "/postmortems/PM-6/revisions/1/"),
     Page("postmortem-compare", "/postmortems/PM-6/revisions/compare/"),
+    # what was learned
+    Page("library", "/library/"),
+    Page("library-search", "/library/?q=order+cache"),
+    Page("library-empty", "/library/", empty=True),
     # actions
     Page("actions", "/actions/"),
     Page("actions-empty", "/actions/", empty=True),

@@ -89,6 +89,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET postmortems:export": ALL,
     "GET postmortems:start": WRITERS,
     "POST postmortems:start": WRITERS,
+    "GET publishing:library": ALL,
+    "GET publishing:similar": SEE,
     "GET publishing:markdown": SEE,
     "GET publishing:json": SEE,
     "GET postmortems:for_incident": SEE,

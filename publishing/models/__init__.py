@@ -1,0 +1,3 @@
+from publishing.models.library import LibraryEntry
+
+__all__ = ["LibraryEntry"]
