@@ -43,7 +43,7 @@ def enter(postmortem: Postmortem) -> None:
         "factors": [f"{factor['statement']} {factor['category']}" for factor in content["factors"]],
         "actions": _actions(postmortem),
     }
-    words = {column: plain("\n\n".join(parts))[:LONGEST] for column, parts in texts.items()}
+    words = {column: " · ".join(filter(None, map(plain, parts)))[:LONGEST] for column, parts in texts.items()}
     read = sum(count_words(part) for column in ("summary", "text", "timeline") for part in texts[column])
     LibraryEntry.objects.update_or_create(
         postmortem=postmortem,
