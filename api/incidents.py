@@ -11,7 +11,7 @@ from ninja import Query, Router, Status
 from accounts.access import current_user
 from accounts.models import Team, User
 from api import references
-from api.forms import revised
+from api.forms import checked, revised
 from api.moves import Takes, arguments
 from api.paging import Order, Page, page
 from api.requests import ApiRequest, may
@@ -29,8 +29,10 @@ from api.shapes.incidents import (
     Verb,
 )
 from api.values import IncidentKey, number_of
+from incidents import merging
 from incidents.access import get_incident_for
 from incidents.filters import IncidentFilter
+from incidents.forms.around import MergeForm
 from incidents.forms.incident import EditForm
 from incidents.models import Incident, IncidentLink, Service, Severity, Tag
 from incidents.permissions import abilities
@@ -50,6 +52,8 @@ MOVES: Takes = {
     "reopen": {"reason"},
     "revisit": {"reason"},
     "cancel": {"because", "reason"},
+    "merge": {"into"},
+    "unmerge": set(),
 }
 
 
@@ -168,7 +172,14 @@ def move_incident(request: ApiRequest, key: IncidentKey, verb: Verb, move: Incid
     """Move it to another state. A refusal names everything that stands in the way."""
     user = current_user(request)
     incident = get_incident_for(user, number_of(key), ability="move")
-    getattr(incident, verb)(by=user, **arguments(move or IncidentMoveIn(), verb, MOVES))
+    given = arguments(move or IncidentMoveIn(), verb, MOVES)
+    if verb == "merge":
+        form = checked(MergeForm({"into": given["into"] or ""}, incident=incident, user=user))
+        merging.merge(incident, form.cleaned_data["into"], by=user)
+    elif verb == "unmerge":
+        merging.unmerge(incident, by=user)
+    else:
+        getattr(incident, verb)(by=user, **given)
     return _shown(request, incident.pk)
 
 

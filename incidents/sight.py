@@ -1,15 +1,29 @@
 """Who may see an incident, for the audit trail: what changed about it, and which admins looked all the same."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Role, User
 from accounts.models.audit import Verb, record, record_once
 from incidents.models import Incident, Visibility
 from incidents.permissions import is_named
+
+
+def readers_of(incidents: Collection[Incident]) -> QuerySet[User]:
+    """The active people who may see every one of ``incidents``: ``visible_to``, asked from the other side."""
+    readers = User.objects.active()
+    for incident in incidents:
+        if incident.visibility == Visibility.ORGANISATION:
+            continue
+        may = Q(role=Role.ADMIN) | Q(pk__in=incident.restricted_to.values("pk"))
+        if incident.visibility == Visibility.TEAM and incident.team:
+            may |= Q(pk__in=incident.team.members.values("pk"))
+        readers = readers.filter(may)
+    return readers
 
 
 def note_look(user: User, incident: Incident) -> None:

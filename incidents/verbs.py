@@ -40,6 +40,8 @@ PAST: dict[str, StrOrPromise] = {
     "reopen": _("reopened it"),
     "revisit": _("took it up again"),
     "cancel": _("cancelled it"),
+    "merge": _("merged it into another"),
+    "unmerge": _("took the merge back"),
 }
 
 
@@ -62,6 +64,7 @@ class Verbs:
     others: list[Verb]
     blockers: list[Blocker]
     write_url: str = ""
+    merge_url: str = ""
 
     @property
     def wrong(self) -> bool:
@@ -72,12 +75,13 @@ class Verbs:
 def verbs_of(incident: Incident, forms: Mapping[str, Any], user: User) -> Verbs:
     """What ``user`` may do next with ``incident``; ``forms`` by verb, for those that ask for something."""
     primary = NEXT.get(State(incident.state))
-    others = [verb for verb in incident.possible_moves() if verb != primary]
+    others = [verb for verb in incident.possible_moves() if verb in LABELS and verb != primary]
     blockers = incident.blockers(primary, by=user) if primary == "close" else []
     return Verbs(
         primary=None if blockers or primary is None else _verb(incident, primary, forms),
         others=[_verb(incident, verb, forms) for verb in others],
         blockers=blockers,
+        merge_url=reverse("incidents:merge", args=[incident.key]) if "merge" in incident.possible_moves() else "",
         write_url=next((blocker.url for blocker in blockers if blocker.code == "postmortem-missing"), ""),
     )
 

@@ -9,6 +9,7 @@ class PostmortemsConfig(AppConfig):
     def ready(self) -> None:
         # Guards register themselves when their modules load.
         import_module("postmortems.closing")
+        import_module("postmortems.merging")
         import_module("postmortems.review")
         import_module("postmortems.comments")  # and kinds of news
         # Adds its part to the article.

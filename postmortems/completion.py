@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from incidents.models import Incident
+from incidents.sight import readers_of
 from postmortems.blocks import names
 from postmortems.models import Postmortem
-from postmortems.people import readers_of
 
 AT_MOST = 8
 KEPT = 60  # characters of what is asked for that are looked at

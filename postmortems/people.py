@@ -1,26 +1,14 @@
-"""Who may own, review and read a postmortem, and what follows from choosing others."""
+"""Who may own and review a postmortem, and what follows from choosing others."""
 
 from collections.abc import Collection
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.models import Role, User
-from incidents.models import Incident, Visibility
+from incidents.models import Incident
+from incidents.sight import readers_of
 from postmortems.models import Postmortem, ReviewDecision
-
-
-def readers_of(incidents: Collection[Incident]) -> QuerySet[User]:
-    """The active people who may see every one of ``incidents``: ``visible_to``, asked from the other side."""
-    readers = User.objects.active()
-    for incident in incidents:
-        if incident.visibility == Visibility.ORGANISATION:
-            continue
-        may = Q(role=Role.ADMIN) | Q(pk__in=incident.restricted_to.values("pk"))
-        if incident.visibility == Visibility.TEAM and incident.team:
-            may |= Q(pk__in=incident.team.members.values("pk"))
-        readers = readers.filter(may)
-    return readers
 
 
 def writers_of(incidents: Collection[Incident]) -> QuerySet[User]:

@@ -47,6 +47,8 @@ PAGES = (
     Page("incident-cancelled", "/incidents/INC-8/"),
     Page("incident-edit", "/incidents/INC-29/edit/"),
     Page("incident-paste", "/incidents/INC-29/events/paste/"),
+    Page("incident-merge", "/incidents/INC-29/merge/"),
+    Page("incident-merge-preview", "/incidents/INC-29/merge/?into=INC-3"),
     Page("incident-evidence-upload", "/incidents/INC-29/evidence/upload/"),
     Page("incident-evidence-add", "/incidents/INC-29/evidence/add/quote/"),
     Page("incident-evidence-edit", "/incidents/INC-3/evidence/1/edit/"),

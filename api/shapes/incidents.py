@@ -53,7 +53,7 @@ Found = Annotated[str, OneOf("", *Detection.values)]
 Ended = Annotated[str, OneOf("", *CancelReason.values)]
 TagName = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,39}$")]
 Sure = Literal["exact", "approximate"]
-Verb = Literal["mitigate", "resolve", "close", "reopen", "revisit", "cancel"]
+Verb = Literal["mitigate", "resolve", "close", "reopen", "revisit", "cancel", "merge", "unmerge"]
 Source = Literal["manual", "import", "chat", "alert"]
 
 # -- out -------------------------------------------------------------------------------------------
@@ -316,6 +316,7 @@ class IncidentMoveIn(In):
     because: Ended = Field("", description="For cancel.")
     at: Moment | None = Field(None, description="For mitigate and resolve: when it was reached. Null: now.")
     precision: Sure = Field("exact", description="How sure “at” is.")
+    into: IncidentKey | None = Field(None, description="For merge: the incident that stands.")
 
 
 class ParticipantIn(In):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from incidents.models import ExternalReference, Incident, IncidentLink, Participant
+from incidents.permissions import can_move
 
 KEY = re.compile(r"(?:INC-)?([1-9][0-9]{0,17})", re.IGNORECASE)
 
@@ -63,8 +64,26 @@ class ParticipantForm(forms.Form):
         return participant
 
 
-class LinkForm(forms.Form):
-    """A link to another incident by its key. One that the reader may not know of is answered like one that is not."""
+class NamesAnother(forms.Form):
+    """Names another incident by its key. One that ``user`` may not know of is answered like one that is not."""
+
+    def __init__(self, data: Any = None, *, incident: Incident, user: User) -> None:
+        super().__init__(data, auto_id="link-%s")
+        self.incident, self.user = incident, user
+
+    def other(self, written: str) -> Incident:
+        """The incident that ``written`` names. Raises ``ValidationError`` for none, hidden ones, and this one."""
+        found = KEY.fullmatch(written.strip())
+        other = Incident.objects.visible_to(self.user).filter(pk=found[1]).first() if found else None
+        if other is None:
+            raise forms.ValidationError(_("There is no such incident, or it is not yours to see."))
+        if other == self.incident:
+            raise forms.ValidationError(_("That is this incident."))
+        return other
+
+
+class LinkForm(NamesAnother):
+    """What this incident is to another one."""
 
     kind = forms.ChoiceField(label=_("This incident is"), choices=IncidentLink.Kind, initial=IncidentLink.Kind.RELATED)
     key = forms.CharField(
@@ -74,18 +93,8 @@ class LinkForm(forms.Form):
         error_messages={"required": _("Write the key of the other incident, such as INC-42.")},
     )
 
-    def __init__(self, data: Any = None, *, incident: Incident, user: User) -> None:
-        super().__init__(data, auto_id="link-%s")
-        self.incident, self.user = incident, user
-
     def clean_key(self) -> Incident:
-        found = KEY.fullmatch(self.cleaned_data["key"].strip())
-        other = Incident.objects.visible_to(self.user).filter(pk=found[1]).first() if found else None
-        if other is None:
-            raise forms.ValidationError(_("There is no such incident, or it is not yours to see."))
-        if other == self.incident:
-            raise forms.ValidationError(_("That is this incident."))
-        return other
+        return self.other(self.cleaned_data["key"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -104,6 +113,23 @@ class LinkForm(forms.Form):
         return IncidentLink.objects.create(
             source=self.incident, kind=self.cleaned_data["kind"], target=self.cleaned_data["key"]
         )
+
+
+class MergeForm(NamesAnother):
+    """The incident that a duplicate goes into; whoever merges may move both."""
+
+    into = forms.CharField(
+        label=_("The incident that stands"),
+        max_length=30,
+        widget=forms.TextInput(attrs={"placeholder": "INC-42", "autocomplete": "off"}),
+        error_messages={"required": _("Write the key of the incident that stands, such as INC-42.")},
+    )
+
+    def clean_into(self) -> Incident:
+        other = self.other(self.cleaned_data["into"])
+        if not can_move(self.user, other):
+            raise forms.ValidationError(_("You may see %(key)s, but not move it.") % {"key": other.key})
+        return other
 
 
 class ReferenceForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone

@@ -9,6 +9,7 @@ from incidents.models.incident import (
     Visibility,
 )
 from incidents.models.links import ExternalReference, IncidentLink
+from incidents.models.merge import IncidentMerge
 from incidents.models.milestone import Milestone
 from incidents.models.participant import Participant
 from incidents.models.service import Service
@@ -22,6 +23,7 @@ __all__ = [
     "ExternalReference",
     "Incident",
     "IncidentLink",
+    "IncidentMerge",
     "IncidentMove",
     "Milestone",
     "Participant",

@@ -69,6 +69,9 @@ class Evidence(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
+    came_from = models.ForeignKey(  # the duplicate that it was taken over from
+        "incidents.Incident", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = EvidenceQuerySet.as_manager()
 

@@ -123,6 +123,9 @@ class Incident(HasKey, HasLifecycle):
         "reopen": move({State.MITIGATED, State.RESOLVED}, State.OPEN, needs_reason=True),
         "revisit": move({State.CLOSED}, State.RESOLVED, needs_reason=True),
         "cancel": move({State.OPEN, State.MITIGATED}, State.CANCELLED),
+        # A duplicate is found at any time; see ``incidents.merging``.
+        "merge": move({State.OPEN, State.MITIGATED, State.RESOLVED, State.CLOSED}, State.CANCELLED),
+        "unmerge": move({State.CANCELLED}, State.OPEN),
     }
 
     title = models.CharField(_("title"), max_length=200)

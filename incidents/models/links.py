@@ -69,6 +69,9 @@ class ExternalReference(models.Model):
     incident = models.ForeignKey(Incident, on_delete=models.CASCADE, related_name="references")
     label = models.CharField(_("label"), max_length=80)
     url = models.URLField(_("address"), max_length=500)
+    came_from = models.ForeignKey(  # the duplicate that it was taken over from
+        "incidents.Incident", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         ordering = ("pk",)

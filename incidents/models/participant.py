@@ -26,6 +26,9 @@ class Participant(models.Model):
     )
     name = models.CharField(_("name"), max_length=120, blank=True, help_text=_("For somebody without an account."))
     role = models.CharField(_("role"), max_length=16, choices=Role, default=Role.RESPONDER)
+    came_from = models.ForeignKey(  # the duplicate that it was taken over from
+        "incidents.Incident", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     class Meta:
         ordering = ("pk",)

@@ -58,6 +58,9 @@ class TimelineEvent(models.Model):
     starred = models.BooleanField(_("starred"), default=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     removed_at = models.DateTimeField(null=True, editable=False)
+    came_from = models.ForeignKey(  # the duplicate that it was taken over from
+        "incidents.Incident", on_delete=models.SET_NULL, null=True, editable=False, related_name="+"
+    )
 
     objects = TimelineEventQuerySet.as_manager()
 

@@ -20,7 +20,7 @@ from incidents.forms.evidence import UploadForm
 from incidents.forms.moves import CancelForm, ReachedForm, ReasonForm
 from incidents.forms.timeline import QuickAddForm
 from incidents.metrics import METRICS, durations, known_times
-from incidents.models import Evidence, Incident, IncidentLink, Milestone, TimelineEvent, Visibility
+from incidents.models import CancelReason, Evidence, Incident, IncidentLink, Milestone, TimelineEvent, Visibility
 from incidents.permissions import abilities
 from incidents.readings import Frame, frame_of
 from incidents.strip import strip
@@ -51,12 +51,14 @@ def detail_page(request: HttpRequest, incident: Incident, **wrong: Any) -> HttpR
     frame = frame_of(incident, user)
     can = abilities(user, incident)
     evidence = list(incident.evidence.present().select_related("author", "event"))
+    events = shown(incident)
     context = {
         "incident": incident,
         "can": can,
         **_texts(incident, user),
-        **_timeline(request, incident, frame, evidence),
+        **_timeline(request, incident, frame, events, evidence),
         "evidence": evidence,
+        **_merges(incident, user, (*events, *evidence)),
         **_around(incident, user),
         **_forms(incident, user, frame, can, wrong),
     }
@@ -70,14 +72,28 @@ def back(request: HttpRequest, incident: Incident, anchor: str = "") -> HttpResp
     return redirect(f"{incident.get_absolute_url()}{query}{f'#{anchor}' if anchor else ''}")
 
 
+def _merges(incident: Incident, user: User, rows: tuple[Any, ...]) -> dict[str, Any]:
+    """Where it went if it was a duplicate (as far as ``user`` may see), and which duplicates ``rows`` came from."""
+    visible = Incident.objects.visible_to(user)
+    named = {row.came_from_id for row in (*rows, *incident.participants.all(), *incident.references.all())} - {None}
+    merged = None
+    if incident.cancel_reason == CancelReason.DUPLICATE:
+        merged = incident.merges.standing().filter(survivor__in=visible).select_related("survivor", "by").first()
+    return {
+        "merged": merged,
+        "origins": set(visible.filter(pk__in=named).values_list("pk", flat=True)) if named else set(),
+    }
+
+
 def _texts(incident: Incident, user: User) -> dict[str, Any]:
     summary, impact = render_all([incident.summary, incident.impact], user)
     return {"summary": summary, "impact": impact}
 
 
-def _timeline(request: HttpRequest, incident: Incident, frame: Frame, evidence: list[Evidence]) -> dict[str, Any]:
+def _timeline(
+    request: HttpRequest, incident: Incident, frame: Frame, everything: list[TimelineEvent], evidence: list[Evidence]
+) -> dict[str, Any]:
     kind, starred = request.GET.get("kind", ""), bool(request.GET.get("starred"))
-    everything = shown(incident)
     present = {event.kind for event in everything}
     events = [event for event in everything if (not kind or event.kind == kind) and (event.starred or not starred)]
     return {

@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from incidents.sight import readers_of
 from postmortems.forms.telling import IncidentsField, told_incidents
 from postmortems.models import Postmortem, Template
-from postmortems.people import readers_of
 
 
 class StartForm(forms.Form):

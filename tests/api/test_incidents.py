@@ -57,7 +57,7 @@ def test_title_and_severity_are_enough(api):
     assert answer.headers["Location"] == f"/api/v1/incidents/{answer.data['key']}"
     assert answer.data["url"] == f"http://testserver/incidents/{answer.data['key']}/"
     assert (answer.data["title"], answer.data["severity"], answer.data["state"]) == (*NEW.values(), "open")
-    assert answer.data["possible_moves"] == ["mitigate", "resolve", "cancel"]
+    assert answer.data["possible_moves"] == ["mitigate", "resolve", "cancel", "merge"]
     assert api.get(answer.headers["Location"]).data == answer.data
 
 
@@ -370,3 +370,12 @@ def test_it_names_its_postmortems_that_one_may_see(api, incident, ada):
     postmortem = make_postmortem(incident, owner=ada)
     make_postmortem(incident, make_restricted_incident(), by=ada)
     assert api.get(f"/incidents/{incident.key}").data["postmortems"] == [postmortem.key]
+
+
+def test_a_duplicate_is_merged_and_stands_again(api, ada):
+    duplicate, survivor = make_incident(by=ada), make_incident(by=ada)
+    assert api.post(f"/incidents/{duplicate.key}/moves/merge").pointers == ["#/into"]
+    merged = api.post(f"/incidents/{duplicate.key}/moves/merge", {"into": survivor.key})
+    assert (merged.data["state"], merged.data["cancel_reason"]) == ("cancelled", "duplicate")
+    assert api.post(f"/incidents/{duplicate.key}/moves/unmerge").data["state"] == "open"
+    assert api.post(f"/incidents/{duplicate.key}/moves/unmerge").blockers == ["wrong-state"]

@@ -99,7 +99,9 @@ OPERATIONS = {
     "POST /action-items/{key}/moves/{verb}": ("move", None),
 }
 VERBS = {
-    "incidents": dict.fromkeys(("mitigate", "resolve", "close", "reopen", "revisit", "cancel"), "move"),
+    "incidents": dict.fromkeys(
+        ("mitigate", "resolve", "close", "reopen", "revisit", "cancel", "merge", "unmerge"), "move"
+    ),
     "postmortems": dict.fromkeys(("submit", "withdraw", "publish", "revise", "waive", "unwaive"), "move")
     | dict.fromkeys(("approve", "request_changes"), "ask"),
     "action-items": dict.fromkeys(

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from incidents.sight import readers_of
 from postmortems import review
 from postmortems.models import Postmortem
-from postmortems.people import readers_of, writers_of
+from postmortems.people import writers_of
 from postmortems.permissions import abilities
 from tests.conventions.routes import routes
 from tests.factories import fill, make_incident, make_postmortem, make_restricted_incident
