@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from core.lifecycle import Attempt, Blocker
 from core.markdown import handles_in, plain
+from incidents.sight import readers_of
 from notifications import kinds, outbox
 from notifications.models import Notification
 from postmortems.models import Comment, CommentThread, Postmortem
 from postmortems.models.comment import QUOTED
-from postmortems.people import readers_of
 from postmortems.review import approve_if_ready
 
 MENTIONED = kinds.register(
