@@ -8,7 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
 from accounts.models import ApiToken
-from api import actions, events, evidence, incidents, parts, pointers, postmortems, surroundings
+from api import actions, events, evidence, incidents, language, parts, pointers, postmortems, surroundings
 from api.body import ReadAlready
 from api.openapi import completed
 from api.requests import ApiRequest
@@ -48,3 +48,4 @@ for router in (incidents.router, surroundings.router, events.router, evidence.ro
 for router in (postmortems.router, parts.router, pointers.router):
     api.add_router("/postmortems", router)
 api.add_router("/action-items", actions.router)
+api.add_router("/language", language.router)

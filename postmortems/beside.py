@@ -19,6 +19,7 @@ from postmortems.models import ContributingFactor, Postmortem
 from postmortems.notes import notes_for
 from postmortems.permissions import abilities
 from postmortems.verbs import PAST
+from postmortems.wording import remarks_of
 
 Context = dict[str, Any]
 
@@ -80,11 +81,16 @@ def actions_context(_postmortem: Postmortem, _user: User) -> Context:
     return {}
 
 
+def wording_context(postmortem: Postmortem, _user: User) -> Context:
+    return {"remarks": remarks_of(postmortem)}
+
+
 PARTS: dict[str, Callable[[Postmortem, User], Context]] = {
     "timeline": timeline_context,
     "factors": factors_context,
     "response": response_context,
     "actions": actions_context,
     "comments": comments_context,
+    "wording": wording_context,
     "history": history_context,
 }

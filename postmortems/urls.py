@@ -16,6 +16,7 @@ from postmortems.views import (
     start,
     template,
     typing,
+    wording,
     workspace,
 )
 
@@ -32,6 +33,7 @@ beside: list[URLPattern | URLResolver] = [
     path("response/", parts.response, name="response"),
     path("response/<slug:dimension>/", parts.look_at, name="look_at"),
     path("actions/", parts.actions, name="actions"),
+    path("wording/", wording.wording, name="wording"),
     path("history/", parts.history, name="history"),
 ]
 
@@ -85,6 +87,7 @@ pages: list[URLPattern | URLResolver] = [
     path("", listing.index, name="list"),
     path("export.csv", listing.export, name="export"),
     path("new/", start.start, name="start"),
+    path("language/", wording.language, name="language"),
     path("for/<inc:number>/", fragments.for_incident, name="for_incident"),
     path("<pm:number>/", include(postmortem)),
 ]

@@ -72,6 +72,7 @@ PAGES = (
     Page("postmortem-response", "/postmortems/PM-17/response/"),
     Page("postmortem-actions", "/postmortems/PM-17/actions/"),
     Page("postmortem-comments", "/postmortems/PM-17/comments/"),
+    Page("postmortem-wording", "/postmortems/PM-17/wording/"),
     Page("postmortem-history", "/postmortems/PM-17/history/"),
     Page("postmortem-revisions", "/postmortems/PM-6/revisions/"),
     Page("postmortem-revision", "/postmortems/PM-6/revisions/1/"),

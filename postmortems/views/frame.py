@@ -18,6 +18,7 @@ TABS = (
     ("response", _("Response")),
     ("actions", _("Actions")),
     ("comments", _("Comments")),
+    ("wording", _("Wording")),
     ("history", _("History")),
 )
 

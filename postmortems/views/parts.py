@@ -21,30 +21,30 @@ from postmortems.views.frame import frame
 
 @require_GET
 def timeline(request: HttpRequest, number: int) -> HttpResponse:
-    return _part(request, number, "timeline")
+    return part_page(request, number, "timeline")
 
 
 @require_GET
 def factors(request: HttpRequest, number: int) -> HttpResponse:
-    return _part(request, number, "factors")
+    return part_page(request, number, "factors")
 
 
 @require_GET
 def response(request: HttpRequest, number: int) -> HttpResponse:
-    return _part(request, number, "response")
+    return part_page(request, number, "response")
 
 
 @require_GET
 def actions(request: HttpRequest, number: int) -> HttpResponse:
-    return _part(request, number, "actions")
+    return part_page(request, number, "actions")
 
 
 @require_GET
 def history(request: HttpRequest, number: int) -> HttpResponse:
-    return _part(request, number, "history")
+    return part_page(request, number, "history")
 
 
-def _part(request: HttpRequest, number: int, part: str) -> HttpResponse:
+def part_page(request: HttpRequest, number: int, part: str) -> HttpResponse:
     return _page(request, get_postmortem_for(current_user(request), number), part)
 
 

@@ -19,6 +19,7 @@ from postmortems.permissions import abilities
 from postmortems.reading import parts_for, people_by_role, publications, told_in
 from postmortems.review import fresh_approvals
 from postmortems.verbs import decision_of, owes
+from postmortems.wording import remarks_of
 
 
 @require_GET
@@ -65,4 +66,5 @@ def _verdict(postmortem: Postmortem, user: User, form: VerdictForm | None, conte
         "owes": owes(user, postmortem),
         "verdict": form or blank,
         "fresh": fresh_approvals(postmortem).count(),
+        "remarks": remarks_of(postmortem),
     }

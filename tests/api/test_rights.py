@@ -97,6 +97,7 @@ OPERATIONS = {
     "PUT /action-items/{key}/owner": ("move", {"owner": "admin"}),
     "POST /action-items/{key}/confirm": ("move", None),
     "POST /action-items/{key}/moves/{verb}": ("move", None),
+    "POST /language/check": ("anybody", {"text": "x"}),
 }
 VERBS = {
     "incidents": dict.fromkeys(
@@ -170,7 +171,7 @@ def asked(things):
         method, path = operation.split(" ")
         steps = path.strip("/").split("/")
         resource, part = steps[0], steps[2] if len(steps) > 2 else ""
-        path = path.replace("{key}", str(things[resource])).replace("{id}", str(things.get(part, "")))
+        path = path.replace("{key}", str(things.get(resource, ""))).replace("{id}", str(things.get(part, "")))
         path = path.replace("{action}", str(things["action-items"]))
         path = path.format(kind="started", section="lessons", dimension="detection", verb="{verb}")
         if part == "moves":

@@ -18,7 +18,18 @@ MAY = {
     "waive": {"lea", "ada"},
     "decide": {"rita"},
 }
-GET_PAGES = ("detail", "read", "timeline", "factors", "response", "actions", "history", "revisions", "compare")
+GET_PAGES = (
+    "detail",
+    "read",
+    "timeline",
+    "factors",
+    "response",
+    "actions",
+    "wording",
+    "history",
+    "revisions",
+    "compare",
+)
 
 
 @pytest.mark.parametrize("name", EVERYBODY)

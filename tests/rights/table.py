@@ -90,6 +90,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     # postmortems
     "GET postmortems:list": ALL,
     "GET postmortems:export": ALL,
+    "POST postmortems:language": ALL,
     "GET postmortems:start": WRITERS,
     "POST postmortems:start": WRITERS,
     "GET publishing:library": ALL,
@@ -123,6 +124,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET postmortems:response": SEE,
     "POST postmortems:look_at": WRITE,
     "GET postmortems:actions": SEE,
+    "GET postmortems:wording": SEE,
     "GET postmortems:history": SEE,
     "GET postmortems:comments": SEE,
     "POST postmortems:comments": COMMENT,

@@ -1,0 +1,135 @@
+"""Who a clause is about: somebody, "we", or a thing. A small reading of what stands before the verb, no grammar."""
+
+import re
+from enum import Enum
+
+from postmortems.language.prose import THING
+from postmortems.language.words import (
+    ADVERBS,
+    DETERMINERS,
+    NAMES,
+    PREPOSITIONS,
+    PRONOUNS,
+    QUANTIFIERS,
+    ROLES,
+    TEAMS,
+    THINGS,
+)
+
+
+class Subject(Enum):
+    PERSON = "somebody by name or role"
+    TEAM = "a team"
+    WE = "we, I"
+    THEY = "they: people, or pods"
+    THING = "a thing"
+    UNKNOWN = "nobody we know"
+
+
+PEOPLE = frozenset({Subject.PERSON, Subject.TEAM})
+ANY_OF_US = PEOPLE | {Subject.WE}
+HUMANS = PEOPLE | {Subject.THEY}
+NO_THING = ANY_OF_US | {Subject.THEY, Subject.UNKNOWN}
+REACH = 160  # characters before the verb that may hold its subject
+
+_BREAK = re.compile(
+    r"[,;:()|–—]|\s-\s|\b(?:but|and|or|because|so|that|which|when|while|whether|if|since|although|though|where|until|once|then)\b"
+    r"|^\s*(?:[-*+•#]|\d+[.)])+\s",
+    re.IGNORECASE,
+)
+_WORD = re.compile(rf"@?\w[\w/-]*(?:'\w*)?|{THING}+")
+_PRONOUN = {"we": Subject.WE, "i": Subject.WE, "they": Subject.THEY}
+_OF_PEOPLE = frozenset(
+    ["the", "a", "an", "our", "night", "shift", "duty", "on-call", "human", "second", "careless", "whole", "entire"]
+)
+_LEADING = _OF_PEOPLE | frozenset(
+    [
+        "account",
+        "change",
+        "delivery",
+        "duty",
+        "engineering",
+        "incident",
+        "it",
+        "line",
+        "product",
+        "program",
+        "project",
+        "release",
+        "team",
+    ]
+)
+_UNIT = _OF_PEOPLE | frozenset(["customer", "database", "it", "network", "platform", "site", "system"])
+# People, or software of that name, told by what stands right before it: "the operator", but "etcd operator".
+_ALSO_THINGS = {
+    **dict.fromkeys(("operator", "operators"), _UNIT | {"grid"}),
+    **dict.fromkeys(("manager", "managers", "director", "management", "lead"), _LEADING | {"tech"}),
+    **dict.fromkeys(
+        ("operations", "security", "support", "engineering", "provider"), _UNIT | {"cloud", "hosting", "dns"}
+    ),
+}
+
+
+def subject(sentence: str, at: int) -> Subject:
+    """What the verb at ``at`` is said of."""
+    before = sentence[max(0, at - REACH) : at]
+    start = 0
+    for found in _BREAK.finditer(before):
+        start = found.end()
+    return _first(_WORD.findall(before[start:]))
+
+
+def _first(words: list[str]) -> Subject:
+    """The first noun that says who. What follows it ("the engineer on call that night") is still about them."""
+    led_in = bool(words) and words[0].lower() in PREPOSITIONS
+    nouns = determiners = 0
+    for place, written in enumerate(words):
+        word = written.lower()
+        if word in DETERMINERS:
+            determiners += 1
+            if nouns and not led_in:
+                return Subject.THING  # "the workaround the team tried"
+        elif word in PREPOSITIONS:
+            if nouns and not led_in and not (word == "of" and words[place - 1].lower() in QUANTIFIERS):
+                return Subject.THING  # "pages to the engineer"
+        elif (found := _who(written, words[:place], words[place + 1 :])) is not None:
+            if not (led_in and found is Subject.THING and _begins(words[place + 1 :])):
+                return found
+        elif word not in ADVERBS and word not in QUANTIFIERS:
+            nouns += 1
+    return Subject.UNKNOWN
+
+
+def _begins(words: list[str]) -> bool:
+    """Whether another noun begins here: what came before only led in ("during the rollout the reviewer …")."""
+    return bool(words) and (words[0].lower() in DETERMINERS or words[0].lower() in PRONOUNS)
+
+
+def _who(written: str, before: list[str], after: list[str]) -> Subject | None:
+    word = written.lower()
+    if word in PRONOUNS:
+        direct = all(other.lower() in ADVERBS or other.lower().endswith("ly") for other in after)
+        if not direct:
+            return Subject.THING if before else None
+        return _PRONOUN.get(word, Subject.PERSON)
+    if written.startswith(THING) or word in THINGS:
+        return None if after and _is_somebody(after[0], before, after[1:]) else Subject.THING  # "the database team"
+    if not _is_somebody(written, before, after) or _only_describes(after):
+        return None
+    return Subject.TEAM if word in TEAMS else Subject.PERSON
+
+
+def _is_somebody(written: str, before: list[str], after: list[str]) -> bool:
+    word = written.lower()
+    if word in _ALSO_THINGS:
+        return not (after and after[0].lower() in PREPOSITIONS) and (
+            not before or before[-1].lower() in _ALSO_THINGS[word]
+        )
+    if word in ROLES or word in TEAMS or written.startswith("@"):
+        return True
+    return word in NAMES and written[:1].isupper()
+
+
+def _only_describes(after: list[str]) -> bool:
+    """Whether a thing follows at once, as in "the developer portal" and "the team's deployment"."""
+    return bool(after) and (after[0].lower() in THINGS or after[0].lower().endswith("'s"))

@@ -1,0 +1,123 @@
+"""The words the rules are made of: who is somebody, what is a thing, and which verbs only people do."""
+
+import re
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+ROLES = _set(
+    """
+    administrator administrators admin admins analyst analysts approver approvers architect architects author authors
+    colleague colleagues commander commanders committer committers consultant consultants contractor contractors
+    coworker dba dbas devs developer developers director directors employee employees engineer engineers expert experts
+    freelancer guy guys intern interns lead maintainer maintainers manager managers oncall on-call
+    operator operators person people programmer programmers responder responders reviewer reviewers scribe
+    somebody someone anybody anyone everybody everyone nobody none sre sres staff student sysadmin sysadmins technician technicians
+    tester testers trainee vendor vendors supplier junior juniors senior seniors newcomer he she
+    """
+)
+TEAMS = _set(
+    """
+    team teams management leadership operations ops devops qa engineering squad department organisation organization
+    company provider crew security support
+    """
+)
+# Said of teams, but as often of things ("the platform is down"): only where a plural verb tells.
+TEAMS_BY_VERB = _set("infrastructure operations security support platform engineering network management qa")
+PRONOUNS = _set("i he she they you we")
+NAMES = _set(
+    """
+    aaron abdul adam adrian ahmed aisha alan albert alex alexander alexandra ali alice amanda amit amy ana andre andrea andreas
+    andrew andy angela anita anja anna anne anthony antonio anton arjun arthur barbara ben benjamin bernd bob boris brian
+    bruno carl carla carlos carmen caroline catherine charles charlie chen chloe chris christian christina christopher claire
+    clara claudia craig dan daniel daniela dave david deborah denis dennis diana diego dimitri dmitri dominik donna doug ed
+    edward elena eli elisa elizabeth ella emily emma eric erik eva evan fatima felix fernando florian francesca francesco frank
+    fred gabriel george georg gerd giovanni greg hannah hans harry hassan heather heidi helen henry hiroshi hugo ian igor ines
+    ingrid irina isaac isabel ivan jack jacob jakob james jan jane jason javier jean jeff jennifer jens jessica jim joan joanna
+    joe joel johan johanna john johnny jon jonas jonathan jorge jose joseph josh joshua juan judith julia julian julie jürgen
+    karen karl kate katharina katie keith ken kevin klaus kumar kyle lars laura lea lee lena leo leon leonie li lin linda lisa
+    liz louis lucas lucia luis lukas luke magda manuel marc marco marcus maria marie marina mario marion mark markus marta martin
+    martina mary mateusz matt matthew matthias max maya mehmet mei melissa mia michael michal michelle miguel mike mohamed mohammed
+    monica moritz nadia nancy natalie nathan neil nick nicola nicolas nicole nikita nina noah nora olaf oleg olga oliver olivia
+    omar oscar pablo patricia patrick paul paula pauline pavel pedro peter phil philip philipp pierre piotr priya rachel rafael
+    raj rajesh ralf ravi rebecca richard rob robert roberto robin roger roland roman rosa ryan sabine sam samantha samuel sandra
+    sara sarah sascha scott sean sebastian sergei sergey sharon silvia simon sofia sonja sophie stefan stefanie stephan stephen steve
+    steven sue susan sven tanja thomas tim timothy tina tobias todd tom tomas tony ulrich ursula uwe vera veronica victor viktor
+    vijay vikram vincent vladimir walter wei wendy werner will william wolfgang xavier yan yuki yusuf yves zoe
+    """
+)
+# Nouns that make a person's word before them a modifier ("the developer portal"), or are a subject that is no person.
+THINGS = _set(
+    """
+    agent alarm alarms alert alerts algorithm annotation api app application attempt attempts autoscaler backend backup backups
+    balancer batch bot branch browser build builds cache caches canary certificate certificates change chart check checks ci client
+    clients cluster clusters code commit config configuration connection connections console container containers controller
+    cron cronjob daemon dashboard data database databases db deploy deploys deployment deployments device disk disks dns driver
+    endpoint engine environment failover feature firewall fix flag function gateway graph handler hook host hosts image importer index
+    ingress instance instances job jobs kernel key kubelet library link linter list load loadbalancer log logs lookup machine
+    message messages metric migration migrations model module monitor monitoring mount network node nodes page pager pages parser
+    patch pipeline plugin pod pods policy pool pools portal primary probe process processes program proxy query queries queue queues
+    rack record release replica replicas request requests restart retries retry rollback rollout router rule runner scheduler script scripts
+    server servers service services session shard signal site software storage switch system systems table task tasks test tests
+    thread token tool tooling tools traffic transaction upgrade user users validator variable version vm volume webhook website worker
+    workers workflow workaround customers customer restarts worker prow argocd kubernetes docker terraform prometheus redis postgres
+    group groups ui panel interface api section tier ticket ingestion analysis validation design logic automation
+    autoscaling detection coverage documentation testing procedure approach attacker attackers schedule rotation channel laptop account accounts credentials
+    """
+)
+DETERMINERS = _set("the a an our your his her its their this that these those my some any each every another no one")
+PREPOSITIONS = _set(
+    "at on in during after before by for from with within without to of due despite under between among through as since until"
+)
+QUANTIFIERS = _set("one two three four some most many several both all none neither each either any few half part")
+ADVERBS = _set(
+    """
+    also then simply just had have has probably possibly clearly obviously again still repeatedly even never initially
+    apparently completely all both really actually sadly unfortunately may might could often always at-first
+    """
+)
+
+PEOPLE_WORDS = ROLES | TEAMS | NAMES
+
+# What people do to know, to tell, or to take care: where it is missing, somebody is judged for it.
+CARE_DONE = (
+    r"addressed|announced|anticipated|approved|asked|assessed|automated|avoided|caught(?! up)|checked|clarified|closed|communicated"
+    r"|considered|consulted|contacted|coordinated|declared|deployed|detected|discovered|discussed|documented|done|double-checked"
+    r"|engaged|escalated|evaluated|filed|fixed|flagged|followed|foreseen|given|handled|identified|included|informed|investigated"
+    r"|involved|kept|looked|made|merged|mitigated|monitored|noticed|notified|paged|paused|performed|picked|planned|prevented"
+    r"|prioriti[sz]ed|questioned|raised|realised|realized|recogni[sz]ed|renewed|replaced|reported|researched|resolved|restored"
+    r"|reverted|reviewed|rolled|rotated|rushed|scheduled|set|spotted|staged|stopped|taken|tested|thought|told|treated|understood"
+    r"|updated|upgraded|used|validated|verified|warned|written"
+)
+# What would have been good. Said of the past, it measures what people did against what is known now.
+BETTER_DONE = (
+    r"alerted|anticipated|averted|avoided|caught(?! up)|contained|cut (?:the|our|down|short)|detected|diagnosed|discovered|flagged|found|helped|highlighted"
+    r"|identified|improved|limited|made (?:it|this|that|things)|minimi[sz]ed|mitigated|noticed|prevented|recogni[sz]ed|reduced"
+    r"|revealed|saved|seen|shortened|shown|sped|spotted|surfaced|warned|tested|reviewed|checked|verified|validated|communicated"
+    r"|escalated|documented|handled|foreseen|predicted|resolved|solved|fixed|eliminated|accelerated|pointed|uncovered|brought to|visible|apparent|obvious|evident|happier"
+    r"|able to (?:detect|prevent|catch|avoid|fix|mitigate|respond|react|recover|resolve|notice|identify|find|see|spot|act|roll)"
+    r"|stopped (?:the|this|it|us)|given us|told us|allowed (?:us|the team|responders)|enabled (?:us|the team|responders)"
+    r"|exposed (?:the|this|a|that) (?:\w+ ){0,2}(?:bug|query|issue|problem|defect|error|bottleneck|flaw|gap|weakness|limit)"
+)
+BETTER_HOW = (
+    r"earlier|sooner|faster|quicker|quickly|swifter|better|clearer|easier|simpler|smoother|smoothly|fine|well|proactively|wiser|safer"
+    r"|in time|differently|avoidable|preventable|less severe|shorter|smaller|ideal|nice|useful|helpful|prudent|preferable"
+    r"|good to|cleaner|more (?:proactive|careful|efficient|thorough|transparent|explicit|aware|helpful|closely|frequent|robust|cautious)"
+)
+BAD = (
+    r"affected|broken|caused|crashed|escalated|failed|gone (?:down|wrong)|gone unnoticed|happened|impacted|lasted"
+    r"|fallen|lost|needed|necessary|occurred|required|taken|an (?:issue|outage|incident)|a problem|possible|arisen|resulted|started|led"
+)
+WORSE = (
+    r"abus\w*|adversar\w*|attack\w*|breach\w*|compromis\w*|corrupt\w*|damag\w*|exploit\w*|greater|hack\w*|impossible|inflation"
+    r"|larger|leak\w*|longer|lose|losing|loss|lost|malicious|more severe|phish\w*|steal\w*|stolen|unable|unauthori[sz]ed|worse\w*|thief|stranger"
+)
+# Only people do this: a script has no attention to fail in.
+HUMAN_VERBS = (
+    r"adhere|anticipate|appreciate|ask|communicate|comply|consider|consult|coordinate|document|double-check|escalate|follow"
+    r"|foresee|grasp|heed|inform|investigate|learn|listen|notice|plan|prepare|prioriti[sz]e|question|reali[sz]e|recogni[sz]e"
+    r"|remember|review|test|think|understand"
+)
+HUMAN_VERB = re.compile(rf"(?:{HUMAN_VERBS})\b")
