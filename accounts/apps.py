@@ -11,3 +11,5 @@ class AccountsConfig(AppConfig):
         import_module("accounts.mentions")
         # Hears of sign-ins and moves, for the audit trail.
         import_module("accounts.auditing")
+        # Says what can be jumped to.
+        import_module("accounts.palette")

@@ -14,3 +14,4 @@ class ActionsConfig(AppConfig):
         import_module("actions.columns")  # and lists whose views can be saved
         import_module("actions.factors")  # what answers each factor
         import_module("actions.questions")  # hears of the answers
+        import_module("actions.palette")  # and what can be jumped to

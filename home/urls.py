@@ -1,4 +1,4 @@
-"""The first page: what needs me."""
+"""The first page, what needs me; and the way to every other."""
 
 from django.urls import path
 
@@ -6,4 +6,7 @@ from home import views
 
 app_name = "home"
 
-urlpatterns = [path("", views.home, name="home")]
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("search/", views.search, name="search"),
+]

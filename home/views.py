@@ -1,4 +1,4 @@
-"""The first page."""
+"""The first page, and the search over everything."""
 
 from datetime import date
 from itertools import chain
@@ -12,7 +12,10 @@ from accounts.access import current_user
 from accounts.models import User
 from home import beside, doing, first_hour, writing
 from home.need import grouped
+from home.search import at_first, find
 from incidents.models import Incident
+
+IN_PALETTE, ON_PAGE = 5, 20  # hits of each kind
 
 
 @require_safe
@@ -41,3 +44,14 @@ def _for(user: User, today: date) -> dict[str, object]:
         "published": list(beside.newly_published(user)),
         "remembered": list(beside.on_this_day(user, today)),
     }
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """What the palette shows while one types; without a script, or with Enter, a page of its own."""
+    user, text = current_user(request), request.GET.get("q", "").strip()
+    in_palette = bool(getattr(request, "htmx", False))
+    at_most = IN_PALETTE if in_palette else ON_PAGE
+    groups = find(user, text, at_most=at_most) if text else at_first(user, request.GET.get("recent", ""))
+    template = "home/_palette_hits.html" if in_palette else "home/search.html"
+    return render(request, template, {"groups": groups, "text": text})

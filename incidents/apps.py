@@ -11,3 +11,5 @@ class IncidentsConfig(AppConfig):
         import_module("incidents.mentions")
         # Says that views of the list can be saved.
         import_module("incidents.columns")
+        # Says what can be jumped to.
+        import_module("incidents.palette")

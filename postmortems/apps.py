@@ -20,3 +20,5 @@ class PostmortemsConfig(AppConfig):
         import_module("postmortems.live")
         # Says that views of the list can be saved.
         import_module("postmortems.columns")
+        # Says what can be jumped to.
+        import_module("postmortems.palette")

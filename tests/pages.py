@@ -35,6 +35,8 @@ PAGES = (
     Page("inbox", "/inbox/"),
     Page("inbox-empty", "/inbox/", empty=True),
     Page("mails", "/dev/mail/"),
+    Page("search", "/search/?q=order"),
+    Page("search-nothing", "/search/?q=quagga"),
     # incidents
     Page("incidents", "/incidents/"),
     Page("incidents-filtered", "/incidents/?severity=1&q=order"),

@@ -24,3 +24,4 @@ import "./fill.js";
 import "./print.js";
 import "./passkeys.js";
 import "./comment-on.js";
+import "./palette.js";

@@ -25,6 +25,7 @@ MOVE = ("++----?", "++-..-?", "+....-?")  # who may move it on
 TABLE: dict[str, tuple[str, ...]] = {
     # home
     "GET home:home": ALL,
+    "GET home:search": ALL,
     # incidents
     "GET incidents:list": ALL,
     "GET incidents:export": ALL,

@@ -16,6 +16,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 CHANGES_EACH_TIME = re.compile(r'(csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]*"|audit-[\d-]+')
 SEARCHES = (
+    "/search/?q={word}",
+    "/search/?q={key}",
+    "/search/?recent={key}",
     "/incidents/?q={word}",
     "/incidents/?q={key}",
     "/incidents/?tag={tag}",
