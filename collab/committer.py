@@ -6,59 +6,25 @@ acknowledged, shown to others or published. While the database is away it keeps 
 
 import itertools
 import threading
+import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 
 import structlog
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from collab import log
-from collab.replica import NOTHING, Replica, Unreadable, merge
+from collab import log, metrics
+from collab.batches import Batch, Share
+from collab.codes import BROKEN, GONE
+from collab.compaction import is_due
+from collab.replica import Unreadable, merge
 from collab.rooms import Peer, Room
-from collab.wire import Kind
+from collab.taking_in import take_in
 
 logger = structlog.get_logger(__name__)
 
-FIRST_PAUSE, LONGEST_PAUSE = 0.05, 1.0  # seconds between tries while the database is away
-MALFORMED = 4400
-GONE = 4404
-TOO_LARGE = 4413
-BROKEN = 1011
-LARGEST_DOCUMENT = 16 * 1024 * 1024
-
-
-@dataclass
-class Share:
-    """What one connection has in a batch."""
-
-    peer: Peer
-    items: list[tuple[Kind, bytes]]
-    refused: int = 0  # the code to close with
-
-    @property
-    def acknowledged(self) -> int:
-        return sum(kind is Kind.UPDATE for kind, _update in self.items)
-
-    @property
-    def size(self) -> int:
-        return sum(len(update) for _kind, update in self.items)
-
-
-@dataclass
-class Batch:
-    """What a transaction does to one document."""
-
-    room: Room
-    shares: list[Share] = field(default_factory=list)
-    first: int = 0
-    last: int = 0
-    update: bytes = b""  # everything of it in one
-
-    def refuse_all(self, code: int) -> None:
-        for share in self.shares:
-            share.refused = code
+FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.5  # seconds between tries while the database is away
 
 
 class Committer:
@@ -67,6 +33,7 @@ class Committer:
     def __init__(self, deliver: Callable[[list[Batch]], None]) -> None:
         self._deliver = deliver
         self._queue: deque[Peer] = deque()
+        self._from_others: deque[tuple[Room, int, int, bytes]] = deque()
         self._wake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="collab-committer", daemon=True)
@@ -76,8 +43,14 @@ class Committer:
         """Something lies in its inbox."""
         if not peer.is_queued:
             peer.is_queued = True
+            peer.queued_at = time.monotonic()
             self._queue.append(peer)
             self._wake.set()
+
+    def absorb(self, room: Room, first: int, last: int, update: bytes) -> None:
+        """Another process has committed this."""
+        self._from_others.append((room, first, last, update))
+        self._wake.set()
 
     def stop(self, seconds: float) -> None:
         """Write what has queued up, and end."""
@@ -89,12 +62,22 @@ class Committer:
         while True:
             self._wake.wait()
             self._wake.clear()
+            self._absorb()
             while batches := self._collect():
                 if self._commit(batches):
                     self._deliver(batches)
+                self._absorb()
             if self._stopping.is_set():
                 connection.close()
                 return
+
+    def _absorb(self) -> None:
+        while self._from_others:
+            room, first, last, update = self._from_others.popleft()
+            try:
+                room.absorb(first, last, update)
+            except Unreadable:
+                logger.warning("collab_message_unreadable", document=room.document.pk)
 
     def _collect(self) -> list[Batch]:
         """Everything that is in the inboxes now, by document."""
@@ -104,7 +87,7 @@ class Committer:
             peer.is_queued = False  # first: what arrives from here on queues it again
             items = [peer.inbox.popleft() for _item in range(len(peer.inbox))]
             if items:
-                by_room.setdefault(peer.room, Batch(peer.room)).shares.append(Share(peer, items))
+                by_room.setdefault(peer.room, Batch(peer.room)).shares.append(Share(peer, items, peer.queued_at))
         # In one order everywhere, so that two processes never wait for each other's documents.
         return sorted(by_room.values(), key=lambda batch: batch.room.document.pk)
 
@@ -117,6 +100,7 @@ class Committer:
                 return True
             except (OperationalError, InterfaceError) as error:
                 connection.close()
+                metrics.failed_commits.inc()
                 logger.warning("collab_database_away", error=str(error))
                 if self._stopping.wait(next(pauses)):
                     return False
@@ -144,8 +128,8 @@ class Committer:
             for batch in batches:
                 locks.enter_context(batch.room.lock)
             try:
-                rows = [_take_in(batch) for batch in batches]
-                heads = self._append(batches, rows)
+                rows = [take_in(batch) for batch in batches]
+                heads = _append(batches, rows)
             except BaseException:
                 for batch in batches:
                     batch.room.forget()
@@ -153,55 +137,24 @@ class Committer:
             for batch, new, head in zip(batches, rows, heads, strict=True):
                 _committed(batch, new, head)
 
-    def _append(self, batches: list[Batch], rows: list[list[log.Row]]) -> list[int]:
-        if not any(rows):
-            return [batch.room.seq for batch in batches]
-        with transaction.atomic():
-            return [
-                log.append(batch.room.document.pk, new) if new else batch.room.seq
-                for batch, new in zip(batches, rows, strict=True)
-            ]
+
+def _append(batches: list[Batch], rows: list[list[log.Row]]) -> list[log.Head | None]:
+    """Commit what is new, if anything is."""
+    if not any(rows):
+        return [None for _batch in batches]
+    with metrics.commit_seconds.time(), transaction.atomic():
+        return [
+            log.append(batch.room.document.pk, new) if new else None for batch, new in zip(batches, rows, strict=True)
+        ]
 
 
-def _take_in(batch: Batch) -> list[log.Row]:
-    """Try each update on the replica and return what is new, one row for each author."""
-    replica = batch.room.loaded()
-    rows: list[log.Row] = []
-    for author_id, shares in _by_author(batch.shares):
-        updates = [update for share in shares for _kind, update in share.items if update != NOTHING]
-        try:
-            news = replica.integrate(updates)
-        except Unreadable:
-            replica = _without_the_unreadable(batch)
-            return _take_in(batch)
-        if news:
-            rows.append((author_id, news))
-    return rows
-
-
-def _without_the_unreadable(batch: Batch) -> Replica:
-    """Refuse those who sent what is no update, and start from the disk again."""
-    for share in batch.shares:
-        try:
-            for _kind, update in share.items:
-                Replica(update)
-        except Unreadable:
-            share.refused, share.items = MALFORMED, []
-    batch.room.forget()
-    return batch.room.loaded()
-
-
-def _by_author(shares: Iterable[Share]) -> Iterator[tuple[int, list[Share]]]:
-    found: dict[int, list[Share]] = {}
-    for share in shares:
-        found.setdefault(share.peer.user_id, []).append(share)
-    return iter(found.items())
-
-
-def _committed(batch: Batch, rows: list[log.Row], head: int) -> None:
+def _committed(batch: Batch, rows: list[log.Row], head: log.Head | None) -> None:
+    if head is None:
+        return
     room = batch.room
-    batch.first, batch.last = head - len(rows) + 1, head
+    batch.first, batch.last = head.seq - len(rows) + 1, head.seq
     batch.update = merge([data for _author, data in rows])
+    batch.is_to_fold = is_due(head)
     room.size += len(batch.update)
-    if batch.first == room.seq + 1:
-        room.seq = head
+    room.tail_rows = head.tail_rows
+    room.has(batch.first, batch.last)

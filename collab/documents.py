@@ -9,6 +9,7 @@ from django.db.models import F
 from accounts.models import User
 from collab import log
 from collab.models import Author, Document, Topic, Update
+from collab.nudging import nudge
 from collab.replica import Replica
 
 logger = structlog.get_logger(__name__)
@@ -39,7 +40,8 @@ def edit(document: Document, changes: Mapping[str, str], *, by: User | None) -> 
     Document.objects.select_for_update().filter(pk=document.pk).first()
     replica = Replica(*log.read(document.pk).updates)
     if update := replica.edit(changes):
-        document.head_seq = log.append(document.pk, [(by.pk if by else None, update)])
+        document.head_seq = log.append(document.pk, [(by.pk if by else None, update)]).seq
+        nudge(document)
 
 
 def authors(document: Document, since: int) -> set[int]:
@@ -58,6 +60,7 @@ def notice(document: Document, topic: str) -> None:
     if not Topic.objects.filter(document=document, name=topic).update(changes=F("changes") + 1):
         Topic.objects.bulk_create([Topic(document=document, name=topic)], ignore_conflicts=True)
         Topic.objects.filter(document=document, name=topic).update(changes=F("changes") + 1)
+    nudge(document)
 
 
 def on_edited(kind: str, callback: Callback) -> None:

@@ -22,6 +22,15 @@ class DocumentGone(Exception):
 
 
 @dataclass(frozen=True)
+class Head:
+    """Where a document stands: its newest number, and how much is not folded."""
+
+    seq: int
+    tail_rows: int
+    tail_bytes: int
+
+
+@dataclass(frozen=True)
 class Stored:
     """What is on disk of a document, in order, up to the number ``seq``."""
 
@@ -33,28 +42,28 @@ class Stored:
         return sum(map(len, self.updates))
 
 
-def append(document_id: int, rows: Sequence[Row]) -> int:
-    """Add updates in the caller's transaction; return the number of the last. Raises ``DocumentGone``."""
+def append(document_id: int, rows: Sequence[Row]) -> Head:
+    """Add updates in the caller's transaction; the last of them is the new head. Raises ``DocumentGone``."""
     head = _raise_head(document_id, rows)
-    first = head - len(rows) + 1
+    first = head.seq - len(rows) + 1
     now = timezone.now()
     for start in range(0, len(rows), ROWS_AT_ONCE):
         _insert(document_id, first + start, rows[start : start + ROWS_AT_ONCE], now)
     return head
 
 
-def _raise_head(document_id: int, rows: Sequence[Row]) -> int:
+def _raise_head(document_id: int, rows: Sequence[Row]) -> Head:
     size = sum(len(data) for _author, data in rows)
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE collab_document SET head_seq = head_seq + %s, tail_rows = tail_rows + %s,"
-            " tail_bytes = tail_bytes + %s WHERE id = %s RETURNING head_seq",
+            " tail_bytes = tail_bytes + %s WHERE id = %s RETURNING head_seq, tail_rows, tail_bytes",
             [len(rows), len(rows), size, document_id],
         )
         found = cursor.fetchone()
     if found is None:
         raise DocumentGone(document_id)
-    return int(found[0])
+    return Head(*found)
 
 
 def _insert(document_id: int, first: int, rows: Sequence[Row], now: datetime) -> None:

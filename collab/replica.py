@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 
-from pycrdt import Doc, Text, merge_updates
+from pycrdt import Doc, Text, get_update, merge_updates
 
 from core.diff import edits
 
@@ -27,7 +27,7 @@ class Replica:
     def integrate(self, updates: Iterable[bytes]) -> bytes:
         """Take ``updates`` in; return as one update what they added, ``b""`` if all of it was there.
 
-        What builds upon something that is not here yet waits inside: see ``is_waiting``. Raises ``Unreadable``; the
+        What builds upon something that is not here yet waits inside: see ``has_all_of``. Raises ``Unreadable``; the
         replica may then hold some of it.
         """
         self._news.clear()
@@ -41,12 +41,15 @@ class Replica:
             if type(error).__name__ == "PanicException":  # what a Rust assertion becomes; it derives from nothing else
                 raise Unreadable from error
             raise
-        return merge(self._news)
+        return self._new()
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether something was taken in that builds upon what is not here."""
-        return self._doc.get_update(self._doc.get_state())[:1] != b"\0"
+    def has_all_of(self, updates: Iterable[bytes]) -> bool:
+        """Whether nothing of them waits inside for something that they build upon and that is not here.
+
+        What waits shows in no state vector: then a part of the update is beyond it.
+        """
+        state = self._doc.get_state()
+        return all(get_update(update, state)[:1] == b"\0" for update in updates)
 
     def state(self) -> bytes:
         """The state vector: how much of each client's writing is here."""
@@ -69,7 +72,10 @@ class Replica:
         with self._doc.transaction():
             for name, wanted in changes.items():
                 _rewrite(self._text(name), wanted.replace("\r\n", "\n"))
-        return merge(self._news)
+        return self._new()
+
+    def _new(self) -> bytes:
+        return merge([news for news in self._news if news != NOTHING])
 
     def _text(self, name: str) -> Text:
         text: Text = self._doc.get(name, type=Text)

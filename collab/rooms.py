@@ -8,16 +8,16 @@ from uuid import UUID
 
 from collab import log
 from collab.awareness import Awareness
+from collab.codes import TRY_AGAIN
 from collab.credentials import Credentials
 from collab.models import Document
-from collab.replica import EVERYTHING, Replica
+from collab.replica import EVERYTHING, Replica, merge
 from collab.rights import Right
 from collab.wire import Kind
 
 MOST_BUFFERED = 8 * 1024 * 1024  # bytes for a reader that does not keep up; two of the largest frames
 MOST_IN_FLIGHT = 2000  # updates of one connection that are not on disk yet
 MOST_BYTES_IN_FLIGHT = 4 * 1024 * 1024
-TRY_AGAIN = 1013
 
 
 class Peer:
@@ -31,6 +31,9 @@ class Peer:
         self.wants_acks = wants_acks
         self.inbox: deque[tuple[Kind, bytes]] = deque()
         self.is_queued = False  # at the committer
+        self.queued_at = 0.0
+        self.lacks_something = False  # it writes upon what is not here; the committer waits for it to send that
+        self.owed = 0  # update frames that wait for the same
         self.in_flight = 0
         self.bytes_in_flight = 0
         self.durable = 0  # update frames
@@ -96,8 +99,11 @@ class Room:
         self.awareness = Awareness()
         self.lock = threading.Lock()
         self.replica: Replica | None = None
-        self.seq = 0
+        self.seq = 0  # everything up to here is in the replica
+        self.ahead: dict[int, int] = {}  # and what others were faster to tell of: first number to last
         self.size = 0  # bytes on disk, at the most
+        self.tail_rows = 0
+        self.seq_at_last_look = 0
         self.topics: dict[str, int] | None = None  # as last told
 
     def loaded(self) -> Replica:
@@ -105,16 +111,54 @@ class Room:
         if self.replica is None:
             stored = log.read(self.document.pk)
             self.replica, self.seq, self.size = Replica(*stored.updates), stored.seq, stored.size
+            self.ahead.clear()
         return self.replica
 
     def forget(self) -> None:
+        """Read it from the log again when it is needed; under the lock."""
         self.replica = None
 
-    def opening(self) -> tuple[bytes, dict[str, int]]:
-        """The state vector, and how often each topic beside the text has changed."""
-        topics = dict(self.document.topics.values_list("name", "changes"))
+    def has(self, first: int, last: int) -> None:
+        """The updates with these numbers are in the replica; under the lock."""
+        if last > self.seq:
+            self.ahead[first] = max(last, self.ahead.get(first, 0))
+        while reached := [start for start in self.ahead if start <= self.seq + 1]:
+            for start in reached:
+                self.seq = max(self.seq, self.ahead.pop(start))
+
+    def absorb(self, first: int, last: int, update: bytes) -> None:
+        """Take in what another process has written. Raises ``Unreadable``."""
         with self.lock:
-            return self.loaded().state(), topics
+            if self.replica and last > self.seq:
+                self.replica.integrate([update])
+                self.size += len(update)
+                self.has(first, last)
+
+    def catch_up(self) -> bytes:
+        """Take in all that is on disk; return as one update what was missing, perhaps with more."""
+        with self.lock:
+            return self._catch_up()
+
+    def _catch_up(self) -> bytes:
+        replica = self.loaded()
+        updates = log.read_after(self.document.pk, self.seq)
+        if not updates:  # folded already
+            self.forget()
+            return self.loaded().since()
+        replica.integrate(updates)
+        self.has(self.seq + 1, self.seq + len(updates))
+        return merge(updates)
+
+    def opening(self) -> tuple[bytes, dict[str, int], bytes]:
+        """The state vector, how often each topic beside the text has changed, and an update for who is here already.
+
+        It is up to date with the disk: who comes from another process builds upon all that they saw there.
+        """
+        topics = dict(self.document.topics.values_list("name", "changes"))
+        head = log.heads([self.document.pk]).get(self.document.pk, 0)
+        with self.lock:
+            news = self._catch_up() if self.replica and head > self.seq else b""
+            return self.loaded().state(), topics, news
 
     def since(self, state: bytes = EVERYTHING) -> bytes:
         """What somebody with that state vector lacks. Raises ``Unreadable``."""
@@ -138,15 +182,21 @@ class Rooms:
     def __len__(self) -> int:
         return len(self._open)
 
+    def find(self, uuid: UUID) -> Room | None:
+        return self._open.get(uuid)
+
     def enter(self, document: Document) -> Room:
         return self._open.setdefault(document.uuid, Room(document))
 
-    def leave(self, peer: Peer) -> None:
+    def leave(self, peer: Peer) -> bool:
+        """Whether it was the last one: then the room is closed."""
         room = peer.room
         room.peers.discard(peer)
         room.awareness.drop(peer)
-        if not room.peers and self._open.get(room.document.uuid) is room:
-            del self._open[room.document.uuid]
+        if room.peers or self._open.get(room.document.uuid) is not room:
+            return False
+        del self._open[room.document.uuid]
+        return True
 
     def of_user(self, user_id: int) -> int:
         """How many connections a person has."""

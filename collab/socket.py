@@ -14,21 +14,20 @@ from uuid import UUID
 import structlog
 from django.db import Error as DatabaseError
 
-from collab import wire
+from collab import metrics, wire
 from collab.awareness import decode
-from collab.committer import GONE, MALFORMED, TOO_LARGE
+from collab.codes import GONE, MALFORMED, NO_LONGER, NOT_SIGNED_IN, TOO_LARGE, TRY_AGAIN
 from collab.credentials import Credentials, is_own_page
-from collab.hub import NO_LONGER, Hub
+from collab.hub import Hub
 from collab.models import Document
 from collab.replica import Unreadable
 from collab.rights import Right, right_of
-from collab.rooms import TRY_AGAIN, Peer
+from collab.rooms import Peer, Room
 from collab.wire import Kind, Malformed
 
 logger = structlog.get_logger(__name__)
 
 PATH = re.compile(r"/ws/documents/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?")
-NOT_SIGNED_IN = 4401
 LARGEST_FRAME = 4 * 1024 * 1024
 MOST_OF_ONE = 200  # connections of one person in one process
 
@@ -57,9 +56,9 @@ class DocumentSockets:
             self._hub = Hub()
         return self._hub
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         if self._hub:
-            self._hub.stop()
+            await self._hub.stop()
             self._hub = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -68,11 +67,13 @@ class DocumentSockets:
         try:
             peer = await self._join(scope)
         except Refused as refused:
+            metrics.closes.labels(refused.code).inc()
             await send({"type": "websocket.close", "code": refused.code})
             return
         try:
             await Conversation(self.hub, peer, receive, send).hold()
         finally:
+            metrics.closes.labels(peer.close_code or "left").inc()
             self.hub.leave(peer)
 
     async def _join(self, scope: Scope) -> Peer:
@@ -91,9 +92,11 @@ class DocumentSockets:
         if self.hub.rooms.of_user(user_id) >= MOST_OF_ONE:
             raise Refused(TRY_AGAIN)
         wants_acks = parse_qs(scope["query_string"].decode("latin-1")).get("ack") == ["1"]
-        peer = Peer(self.hub.rooms.enter(document), credentials, user_id, right, wants_acks=wants_acks)
-        peer.room.peers.add(peer)
-        return peer
+
+        def make(room: Room) -> Peer:
+            return Peer(room, credentials, user_id, right, wants_acks=wants_acks)
+
+        return self.hub.enter(document, make)
 
 
 def let_in(credentials: Credentials, document_uuid: UUID) -> tuple[Document, int, Right]:
@@ -141,7 +144,9 @@ class Conversation:
             await asyncio.wait_for(writing, 10)
 
     async def _begin(self) -> None:
-        state, topics = await self.hub.ask(self.room.opening)
+        state, topics, news = await self.hub.ask(self.room.opening)
+        if news:
+            self.room.broadcast(wire.update_frame(news))
         if self.room.topics is None:
             self.room.topics = topics
         self.peer.send(wire.state_frame(state))

@@ -9,12 +9,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 import structlog
-from django.db import DatabaseError, InterfaceError, close_old_connections, connection
+from django.db import DatabaseError, InterfaceError, connection
 
-from collab import log
+from collab import log, metrics
 from collab.credentials import Credentials
 from collab.models import Topic
-from collab.replica import merge
 from collab.rights import Right
 from collab.rooms import Peer, Room
 
@@ -33,9 +32,15 @@ class Seen:
 
 
 class Watcher:
-    """``look_at`` is asked in the thread for the rooms that are open; ``tell`` is called there with what was seen."""
+    """``rooms`` is asked in the thread for those that are open; ``tell`` is called there with what was seen."""
 
-    def __init__(self, rooms: Callable[[], list[tuple[Room, list[Peer]]]], tell: Callable[[Seen], None]) -> None:
+    def __init__(
+        self,
+        rooms: Callable[[], list[tuple[Room, list[Peer]]]],
+        tell: Callable[[Seen], None],
+        hears_others: Callable[[], bool],
+    ) -> None:
+        self._hears_others = hears_others
         self._rooms = rooms
         self._tell = tell
         self._wake = threading.Event()
@@ -63,42 +68,33 @@ class Watcher:
             connection.close()
             return
         try:
-            self._tell(look(open_rooms))
+            self._tell(look(open_rooms, patient=self._hears_others()))
         except (DatabaseError, InterfaceError) as error:
             connection.close()
             logger.warning("collab_watcher_database_away", error=str(error))
         except Exception:
             connection.close()
             logger.exception("collab_watcher_broken")
-        close_old_connections()
 
 
-def look(open_rooms: list[tuple[Room, list[Peer]]]) -> Seen:
+def look(open_rooms: list[tuple[Room, list[Peer]]], *, patient: bool) -> Seen:
+    """``patient``: messages of other processes arrive, so what is missing at one look may be on its way."""
     rooms = [room for room, _peers in open_rooms]
-    seen = Seen(updates=list(_news(rooms)), topics=_topics(rooms))
+    seen = Seen(updates=list(_news(rooms, patient=patient)), topics=_topics(rooms))
     for room, peers in open_rooms:
         seen.rights += _rights(room, peers)
     return seen
 
 
-def _news(rooms: list[Room]) -> Iterable[tuple[Room, bytes]]:
+def _news(rooms: list[Room], *, patient: bool) -> Iterable[tuple[Room, bytes]]:
     heads = log.heads([room.document.pk for room in rooms])
     for room in rooms:
-        if heads.get(room.document.pk, 0) > room.seq and (update := catch_up(room)):
-            yield room, update
-
-
-def catch_up(room: Room) -> bytes:
-    """Take in what is on disk and not in the replica; return it as one update."""
-    with room.lock:
-        replica = room.loaded()
-        updates = log.read_after(room.document.pk, room.seq)
-        if not updates:  # folded already
-            room.forget()
-            return room.loaded().since()
-        replica.integrate(updates)
-        room.seq += len(updates)
-        return merge(updates)
+        is_behind = heads.get(room.document.pk, 0) > room.seq
+        is_stuck = room.seq == room.seq_at_last_look
+        room.seq_at_last_look = room.seq
+        if is_behind and (is_stuck or not patient):
+            metrics.gaps_filled.inc()
+            yield room, room.catch_up()
 
 
 def _topics(rooms: list[Room]) -> list[tuple[Room, dict[str, int]]]:
@@ -110,6 +106,7 @@ def _topics(rooms: list[Room]) -> list[tuple[Room, dict[str, int]]]:
 
 
 def _rights(room: Room, peers: list[Peer]) -> Iterable[tuple[Peer, Right]]:
+    """What everybody may do now: asked once for all connections of a session."""
     rights: dict[Credentials, Right] = {}
     for peer in peers:
         if peer.credentials not in rights:

@@ -54,7 +54,7 @@ async def live(receive: Any, send: Any) -> None:
     while True:
         event = await receive()
         if event["type"] == "lifespan.shutdown":
-            await asyncio.to_thread(sockets.stop)
+            await sockets.stop()
         await send({"type": f"{event['type']}.complete"})
         if event["type"] == "lifespan.shutdown":
             return

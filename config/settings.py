@@ -149,6 +149,7 @@ CACHES = {
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
 
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # without one, /metrics answers to this machine alone
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)  # of one token
 
 MEDIA_ROOT = DATA_DIR / "media"

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from core import health
+from core.metrics import metrics
 
 urlpatterns = [
     path("", include("home.urls")),
@@ -17,4 +18,5 @@ urlpatterns = [
     path("accounts/", include("accounts.sign_in")),
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
+    path("metrics", metrics, name="metrics"),
 ]

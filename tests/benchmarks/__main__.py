@@ -3,13 +3,14 @@
 import sys
 
 from tests.benchmarks import pages
+from tests.benchmarks.collab import measure as collab
 
-MEASUREMENTS = {"pages": pages.main}
+MEASUREMENTS = {"pages": pages.main, "collab": collab.main}
 
 
 def main(argv: list[str]) -> int:
     if not argv:
-        return max(measure([]) for measure in MEASUREMENTS.values())
+        return max(measurement([]) for measurement in MEASUREMENTS.values())
     if argv[0] not in MEASUREMENTS:
         print(f"There is no measurement {argv[0]!r}; there are: {', '.join(MEASUREMENTS)}.")
         return 2

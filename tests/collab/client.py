@@ -1,6 +1,8 @@
 """Somebody who writes: a Yjs document and a socket, in plain sight."""
 
+import contextlib
 import time
+from functools import partial
 from uuid import UUID
 
 from pycrdt import Doc, Text
@@ -16,7 +18,9 @@ PATIENCE = 10.0  # seconds
 class Writer:
     """Connected from the start, like a page: asks for what there is, and answers what the server asks."""
 
-    def __init__(self, installation: Installation, document: UUID, *, token: str = "", acks: bool = True) -> None:
+    def __init__(
+        self, installation: Installation, document: UUID, *, token: str = "", acks: bool = True, port: int = 0
+    ) -> None:
         self.doc: Doc[Text] = Doc()
         self.text = self.doc.get("text", type=Text)
         self.sent = self.durable = 0
@@ -26,13 +30,21 @@ class Writer:
         self.frames: list[bytes] = []
         self._listening = self.doc.observe(lambda event: self._changed(event.update))
         self._is_taking_in = False
-        self.socket = open_socket(installation, document, token=token or installation.token(), acks=acks)
+        self._open = partial(open_socket, installation, document, token=token or installation.token(), acks=acks)
+        self.come_back(port)
+
+    def come_back(self, port: int = 0) -> None:
+        """On a new connection, with all that was written meanwhile."""
+        self.sent = self.durable = 0
+        self.acks.clear()
+        self.socket = self._open(port=port)
         self.socket.send(wire.state_frame(self.doc.get_state()))
 
     def _changed(self, update: bytes) -> None:
         if not self._is_taking_in:
             self.sent += 1
-            self.socket.send(wire.update_frame(update))
+            with contextlib.suppress(ConnectionClosed, OSError):  # written offline
+                self.socket.send(wire.update_frame(update))
 
     def write(self, words: str) -> None:
         """Add to the end of the text."""
@@ -91,12 +103,12 @@ class Writer:
 
 
 def open_socket(
-    installation: Installation, document: UUID, *, token: str = "", acks: bool = True, **headers: str
+    installation: Installation, document: UUID, *, token: str = "", acks: bool = True, port: int = 0, **headers: str
 ) -> ClientConnection:
     if token:
         headers["Authorization"] = f"Bearer {token}"
     return connect(
-        installation.address(document, acks=acks),
+        installation.address(document, acks=acks, port=port),
         additional_headers=headers,
         max_size=None,
         compression=None,

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import threading
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ class Installation:
     def __init__(self, app: RunningApp) -> None:
         self.app = app
         self._people: dict[str, str] = {}
+        self._one_at_a_time = threading.RLock()
         self._beside = subprocess.Popen(
             child_of_ours("tests.collab.beside"), cwd=ROOT, env=app.env, stdin=subprocess.PIPE, stdout=subprocess.PIPE
         )
@@ -34,9 +36,10 @@ class Installation:
         assert self._beside.stdin
         assert self._beside.stdout
         given = "".join(f"{name} = {value!r}\n" for name, value in values.items())
-        self._beside.stdin.write(json.dumps(given + code).encode() + b"\n")
-        self._beside.stdin.flush()
-        answer = self._beside.stdout.readline()
+        with self._one_at_a_time:
+            self._beside.stdin.write(json.dumps(given + code).encode() + b"\n")
+            self._beside.stdin.flush()
+            answer = self._beside.stdout.readline()
         assert answer, "the process beside the web server has ended; its error stands above"
         return json.loads(answer)
 
@@ -46,9 +49,10 @@ class Installation:
 
     def token(self, name: str = "ada", role: str = "member") -> str:
         """An API token of somebody, who is made at the first call."""
-        if name not in self._people:
-            self._people[name] = self.run(MAKE_PERSON, name=name, role=role)
-        return self._people[name]
+        with self._one_at_a_time:
+            if name not in self._people:
+                self._people[name] = self.run(MAKE_PERSON, name=name, role=role)
+            return self._people[name]
 
     def document(self, **texts: str) -> UUID:
         code = "answer = str(documents.create(kind='note', texts=texts, by=None).uuid)"

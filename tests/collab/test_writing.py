@@ -1,5 +1,7 @@
 """Several people in one document, through real sockets."""
 
+import urllib.request
+
 import pytest
 
 from tests.collab.client import Writer
@@ -72,3 +74,15 @@ def test_a_notice_reaches_open_pages(installation, document):
     installation.run("documents.notice(find(uuid), 'timeline')", uuid=str(document))
 
     ada.until(lambda: ada.topics == ["timeline"])
+
+
+def test_an_operator_sees_what_goes_on(installation, document):
+    ada = Writer(installation, document)
+    ada.write("More.")
+    ada.until_saved()
+
+    with urllib.request.urlopen(f"{installation.app.url}/metrics", timeout=20) as answer:
+        figures = dict(line.rsplit(" ", 1) for line in answer.read().decode().splitlines() if line[0] != "#")
+    assert float(figures["collab_open_documents"]) >= 1
+    assert float(figures["collab_updates_total"]) >= 1
+    assert float(figures["collab_commit_seconds_count"]) >= 1

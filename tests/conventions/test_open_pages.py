@@ -22,6 +22,7 @@ OPEN = {
     "mfa_login_webauthn",
     "oidc_callback",  # the state in the address belongs to this browser's session
     "oidc_login",
+    "metrics",  # from this machine, which the test client is on; else with a token
     "readyz",
 }
 

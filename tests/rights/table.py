@@ -305,5 +305,6 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET mfa_login_webauthn": OPEN,
     "POST mfa_login_webauthn": OPEN,
     "GET healthz": OPEN,
+    "GET metrics": OPEN,  # to this machine, on which the crawl runs
     "GET readyz": OPEN,
 }
