@@ -7,6 +7,6 @@ from actions import reminders
 
 
 @shared_task
-def find_overdue() -> None:
-    """Tell owners what is overdue. May run twice at once, and be lost: the next run finds what was missed."""
-    reminders.find_overdue(at=timezone.now())
+def chase() -> None:
+    """Tell people what concerns them in their morning. May run twice at once, and be lost: the next run finds it."""
+    reminders.chase(at=timezone.now())

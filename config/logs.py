@@ -8,7 +8,7 @@ import structlog
 
 SECRET_NAME = re.compile(r"pass|secret|token|authorization|cookie|session|api_?key|csrf|signature", re.IGNORECASE)
 # One-time links carry their token in the path; a log keeps the page and drops the token.
-TOKEN_IN_PATH = re.compile(r"(/(?:join|enter|hooks/\w+|password/reset/key)/)[^/\s\"']+")
+TOKEN_IN_PATH = re.compile(r"(/(?:join|enter|from-mail|hooks/\w+|password/reset/key)/)[^/\s\"']+")
 
 Event = MutableMapping[str, Any]
 

@@ -310,7 +310,7 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(DATA_DIR / "celerybeat")
 CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     # Each run looks at everything, so those that pile up while no worker runs may lapse.
-    "find-overdue-actions": {"task": "actions.tasks.find_overdue", "schedule": 60.0, "options": {"expires": 60}},
+    "chase-actions": {"task": "actions.tasks.chase", "schedule": 120.0, "options": {"expires": 120}},
     "deliver-notifications": {"task": "notifications.tasks.deliver", "schedule": 20.0, "options": {"expires": 20}},
     "keep-library": {"task": "publishing.tasks.keep_library", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},

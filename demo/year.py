@@ -10,7 +10,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from actions.reminders import find_overdue
+from actions.reminders import chase
 from demo.acts import Act, Story
 from demo.backdate import at
 from demo.calendar import Calendar
@@ -51,7 +51,7 @@ def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
     yield from standalone_acts(_story(DATA / "actions.toml", cast, now))
     for days in range(1, REMINDED_DAYS + 1):
         noon = datetime.combine(now.date() - timedelta(days=days), time(12), UTC)  # past breakfast for everybody
-        yield Act(noon, partial(find_overdue, at=noon))
+        yield Act(noon, partial(chase, at=noon))
 
 
 def _story(path: Path, cast: Cast, now: datetime) -> Story:

@@ -12,4 +12,4 @@ def unread_count(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"unread_count": 0}
-    return {"unread_count": SimpleLazyObject(lambda: Notification.objects.visible_to(user).unread().count())}
+    return {"unread_count": SimpleLazyObject(lambda: Notification.objects.visible_to(user).in_inbox().unread().count())}

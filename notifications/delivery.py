@@ -72,18 +72,19 @@ def _claim(recipient_id: int, old: UUID | None, now: datetime) -> Claim | None:
 def _send(claim: Claim, now: datetime) -> str:
     person = User.objects.get(pk=claim.recipient_id)
     claim.rows().exclude(pk__in=Notification.objects.visible_to(person).values("pk")).delete()
-    rows = list(claim.rows())
+    rows = list(claim.rows().order_by("urgency", "pk")[: digest.MOST])
     if not rows:
         return "withdrawn"
+    total = len(rows) if len(rows) < digest.MOST else claim.rows().count()
     try:
-        digest.build(person, rows, claim.digest).send()
+        digest.build(person, rows, claim.digest, total=total).send()
     except (SMTPException, OSError) as error:
         return _put_back(claim, rows[0].attempts, now, error)
     except Exception as error:  # whatever is wrong with this mail must not hold up the others
         log.exception("digest_broken", digest=str(claim.digest))
         return _put_back(claim, rows[0].attempts, now, error)
     claim.rows().update(delivered_at=timezone.now(), claimed_until=None)
-    log.info("digest_sent", digest=str(claim.digest), recipient=person.pk, rows=len(rows))
+    log.info("digest_sent", digest=str(claim.digest), recipient=person.pk, rows=total)
     return "sent"
 
 

@@ -18,16 +18,27 @@ from accounts.models import User
 from notifications.kinds import KINDS
 from notifications.models import Notification, Urgency
 
+MOST = 100  # lines in one mail; the inbox has the rest
 
-def build(person: User, rows: Sequence[Notification], digest: UUID) -> EmailMultiAlternatives:
-    """The mail to ``person`` about ``rows`` (one or more), as text and as HTML.
+
+def build(
+    person: User, rows: Sequence[Notification], digest: UUID, *, total: int | None = None
+) -> EmailMultiAlternatives:
+    """The mail to ``person`` about ``rows`` (one or more, of ``total``), as text and as HTML.
 
     Its Message-ID follows from ``digest`` alone: a mail client that gets it twice shows it once (RFC 5322, 3.6.4).
     """
     with timezone.override(person.zone):
-        context = {"person": person, "groups": groups(rows), "base_url": settings.BASE_URL, "total": len(rows)}
+        total = total or len(rows)
+        context = {
+            "person": person,
+            "groups": groups(rows),
+            "base_url": settings.BASE_URL,
+            "total": total,
+            "more": total - len(rows),
+        }
         mail = EmailMultiAlternatives(
-            subject=subject(rows),
+            subject=subject(rows, total),
             body=render_to_string("mail/digest.txt", context),
             to=[person.email],
             headers={
@@ -39,12 +50,12 @@ def build(person: User, rows: Sequence[Notification], digest: UUID) -> EmailMult
     return mail
 
 
-def subject(rows: Sequence[Notification]) -> str:
+def subject(rows: Sequence[Notification], total: int) -> str:
     """One thing by its name, several by their number."""
-    if len(rows) == 1:
+    if total == 1:
         return f"{rows[0].key} {rows[0].title}" + (f": {rows[0].detail}" if rows[0].detail else "")
-    words = ngettext("%(n)s thing waits for you", "%(n)s things wait for you", len(rows))
-    return words % {"n": len(rows)} + ": " + _("%(title)s, …") % {"title": ordered(rows)[0].title[:80]}
+    words = ngettext("%(n)s thing waits for you", "%(n)s things wait for you", total)
+    return words % {"n": total} + ": " + _("%(title)s, …") % {"title": ordered(rows)[0].title[:80]}
 
 
 def ordered(rows: Sequence[Notification]) -> list[Notification]:
@@ -54,6 +65,11 @@ def ordered(rows: Sequence[Notification]) -> list[Notification]:
 def groups(rows: Sequence[Notification]) -> list[dict[str, Any]]:
     """The rows by urgency, the most urgent first."""
     return [
-        {"label": Urgency(urgency).label, "rows": [{"row": row, "kind": KINDS[row.kind]} for row in group]}
+        {"label": Urgency(urgency).label, "rows": [_line(row) for row in group]}
         for urgency, group in groupby(ordered(rows), key=attrgetter("urgency"))
     ]
+
+
+def _line(row: Notification) -> dict[str, Any]:
+    kind = KINDS[row.kind]
+    return {"row": row, "kind": kind, "links": [(label, settings.BASE_URL + path) for label, path in kind.links(row)]}

@@ -13,22 +13,38 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 
 Visible = Callable[[User], QuerySet[Any]]
+Links = Callable[[Any], list[tuple[StrOrPromise, str]]]
 
 
 @dataclass(frozen=True)
 class Kind:
-    """``why`` says to the reader why they are told; ``visible`` gives the objects of the kind that a person may see."""
+    """``why`` says to the reader why they are told, ``label`` what the kind is called among one's preferences;
+    ``visible`` gives the objects of the kind that a person may see. What is ``daily`` waits for the person's morning,
+    the rest is mailed at once; ``links`` gives, for a row's line in a mail, more to do than to open it (label, path).
+    """
 
     name: str
     why: StrOrPromise
     icon: str
     visible: Visible
+    label: StrOrPromise
+    daily: bool
+    links: Links
 
 
 KINDS: dict[str, Kind] = {}
 
 
-def register(name: str, *, why: StrOrPromise, icon: str, visible: Visible) -> str:
+def register(
+    name: str,
+    *,
+    why: StrOrPromise,
+    icon: str,
+    visible: Visible,
+    label: StrOrPromise = "",
+    daily: bool = False,
+    links: Links = lambda _row: [],
+) -> str:
     """Make ``name`` a kind and return it; what is not registered is neither told nor shown."""
-    KINDS[name] = Kind(name, why, icon, visible)
+    KINDS[name] = Kind(name, why, icon, visible, label or why, daily, links)
     return name

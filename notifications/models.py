@@ -5,7 +5,7 @@ rows into a digest, which stays one from the first try on; it claims a digest wi
 a worker that dies between claim and sending loses nothing, for the lease ends.
 """
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Self
 
 from django.conf import settings
@@ -18,6 +18,13 @@ from notifications.kinds import KINDS
 
 LEASE = timedelta(minutes=5)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
+
+
+MORNING = 8  # o'clock, unless a person wishes otherwise
+
+
+def _working_week() -> list[int]:
+    return [0, 1, 2, 3, 4]
 
 
 class Urgency(models.IntegerChoices):
@@ -39,18 +46,24 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def unread(self) -> Self:
         return self.filter(read_at=None)
 
+    def in_inbox(self) -> Self:
+        """Without what its reader wants by mail alone."""
+        return self.filter(in_inbox=True)
+
     def undelivered(self) -> Self:
-        return self.filter(delivered_at=None, given_up_at=None)
+        return self.filter(delivered_at=None, given_up_at=None, by_mail=True)
 
     def given_up(self) -> Self:
         """What did not reach people who should have been reached."""
         return self.exclude(given_up_at=None).filter(recipient__is_active=True)
 
     def claimable(self, now: datetime | None = None) -> Self:
-        """Undelivered, due for a try, and in nobody's hands."""
+        """Undelivered, due for a try, and in nobody's hands; what waits for a morning's round is not due yet."""
         moment = now or timezone.now()
-        return self.undelivered().filter(
-            models.Q(claimed_until=None) | models.Q(claimed_until__lt=moment), next_try_at__lte=moment
+        return (
+            self.undelivered()
+            .exclude(daily=True, digest=None)
+            .filter(models.Q(claimed_until=None) | models.Q(claimed_until__lt=moment), next_try_at__lte=moment)
         )
 
 
@@ -65,6 +78,9 @@ class Notification(models.Model):
     detail = models.TextField(blank=True)
     url = models.CharField(max_length=300)
     urgency = models.PositiveSmallIntegerField(choices=Urgency, default=Urgency.NORMAL)
+    daily = models.BooleanField(default=False, help_text="It waits for the recipient's morning.")
+    by_mail = models.BooleanField(default=True, help_text="As the recipient wished when it was written.")
+    in_inbox = models.BooleanField(default=True, help_text="The same.")
     created_at = models.DateTimeField(default=timezone.now)
     read_at = models.DateTimeField(null=True)
     digest = models.UUIDField(
@@ -102,3 +118,45 @@ class Notification(models.Model):
     def key(self) -> str:
         """The key of what it is about: ``ACT-103``."""
         return self.subject_key.partition(":")[0]
+
+
+class Round(models.Model):
+    """That a person's morning of one day was looked at, and the number of the mail that came of it (if any)."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="rounds")
+    day = models.DateField()
+    digest = models.UUIDField(unique=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("person", "day"), name="round_once_a_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.person} {self.day}"
+
+
+class Preferences(models.Model):
+    """What a person wants to be told where, and when their morning is. Who has no row has the defaults."""
+
+    person = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="preferences")
+    hour = models.PositiveSmallIntegerField(_("o'clock"), default=MORNING)
+    days = models.JSONField(default=_working_week, help_text="Weekdays on which one is told, 0 is Monday.")
+    not_by_mail = models.JSONField(default=list, help_text="Names of kinds.")
+    not_in_inbox = models.JSONField(default=list, help_text="The same.")
+
+    class Meta:
+        constraints = (models.CheckConstraint(condition=models.Q(hour__range=(0, 23)), name="preferences_hour_of_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.person}"
+
+    @classmethod
+    def of(cls, person: User) -> "Preferences":
+        """Those of ``person`` (fetched with them, or by one query), or the defaults."""
+        try:
+            return person.preferences
+        except cls.DoesNotExist:
+            return cls(person=person)
+
+    def works_on(self, day: date) -> bool:
+        return day.weekday() in self.days

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from notifications.kinds import KINDS
-from notifications.models import Notification, Urgency
+from notifications.models import Notification, Preferences, Urgency
 
 BATCH = 500  # rows held in memory at a time
 
@@ -39,7 +39,8 @@ class News:
     detail: str = ""
     urgency: int = Urgency.NORMAL
 
-    def row(self) -> Notification:
+    def row(self, wishes: Preferences | None = None) -> Notification:
+        """What is written down; ``wishes``: those of its recipient, if they have any."""
         title = Notification._meta.get_field("title")
         return Notification(
             recipient=self.recipient,
@@ -50,6 +51,9 @@ class News:
             detail=self.detail,
             url=self.subject.get_absolute_url(),
             urgency=self.urgency,
+            daily=KINDS[self.kind].daily,
+            by_mail=wishes is None or self.kind not in wishes.not_by_mail,
+            in_inbox=wishes is None or self.kind not in wishes.not_in_inbox,
         )
 
 
@@ -62,7 +66,10 @@ def tell(news: Iterable[News]) -> int:
     """
     given = 0
     for batch in _batches(news):
-        Notification.objects.bulk_create((one.row() for one in batch), ignore_conflicts=True)
+        told = {one.recipient.pk for one in batch}
+        wishes = {some.person_id: some for some in Preferences.objects.filter(person__in=told)}
+        rows = (one.row(wishes.get(one.recipient.pk)) for one in batch)
+        Notification.objects.bulk_create(rows, ignore_conflicts=True)
         given += len(batch)
     return given
 

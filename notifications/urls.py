@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from notifications.views import dev_mail, inbox
+from notifications.views import dev_mail, inbox, preferences
 
 app_name = "notifications"
 
 urlpatterns = [
     path("inbox/", inbox.inbox, name="inbox"),
+    path("settings/notifications/", preferences.preferences, name="preferences"),
     path("inbox/read/", inbox.read_all, name="read_all"),
     path("inbox/<int:number>/read/", inbox.read, name="read"),
     path("inbox/<int:number>/unread/", inbox.unread, name="unread"),

@@ -34,6 +34,7 @@ PAGES = (
     Page("home-empty", "/", empty=True),
     Page("inbox", "/inbox/"),
     Page("inbox-empty", "/inbox/", empty=True),
+    Page("preferences", "/settings/notifications/"),
     Page("mails", "/dev/mail/"),
     Page("search", "/search/?q=order"),
     Page("search-nothing", "/search/?q=quagga"),

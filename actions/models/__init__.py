@@ -1,6 +1,7 @@
 from actions.models.chasing import ChasingPolicy
 from actions.models.due import DueDateChange
 from actions.models.item import ActionItem, ActionMove
+from actions.models.letters import Snooze, SpentLink
 from actions.models.owners import OwnerChange
 from actions.models.pointer import Pointer
 from actions.models.policy import due_by_policy, policy_severity
@@ -14,6 +15,8 @@ __all__ = [
     "OwnerChange",
     "Pointer",
     "Question",
+    "Snooze",
+    "SpentLink",
     "due_by_policy",
     "policy_severity",
 ]

@@ -101,15 +101,23 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         asked = ActionItem.objects.filter(questions__asked_at__isnull=False, questions__answered_at=None).values("pk")
         return self.filter(state__in=FINISHED, pk__in=asked)
 
+    def for_news(self) -> Self:
+        """With what a reminder says: its owner, and how often its date moved."""
+        return self.select_related("owner").annotate(times_moved=_times_moved())
+
     def for_rows(self) -> Self:
         """With everything a row of a list shows: owner, origin, severity, and how often its date moved."""
-        slips = models.Count("due_changes")
-        counted = ActionItem.objects.filter(pk=models.OuterRef("pk")).values("pk").annotate(n=slips).values("n")
         rows = self.select_related("owner", "team", "postmortem")
         orphaned = models.Exists(ActionItem.objects.orphaned().filter(pk=models.OuterRef("pk")))
         return rows.prefetch_related("postmortem__incidents__severity").annotate(
-            times_moved=models.Subquery(counted), is_orphaned=orphaned
+            times_moved=_times_moved(), is_orphaned=orphaned
         )
+
+
+def _times_moved() -> models.Subquery:
+    slips = models.Count("due_changes")
+    counted = ActionItem.objects.filter(pk=models.OuterRef("pk")).order_by().values("pk").annotate(n=slips)
+    return models.Subquery(counted.values("n"))
 
 
 def _hidden_from(person: str) -> models.Exists:
@@ -300,6 +308,10 @@ class ActionItem(HasKey, HasLifecycle):
             self.owner_changes.create(was_id=was, now=owner, by=by)
         self.owner = owner
         self.save(update_fields=["owner", "updated_at"])
+
+    def snooze(self, person: User, *, until: date) -> None:
+        """Remind ``person`` of it no sooner than ``until``."""
+        self.snoozes.update_or_create(person=person, defaults={"until": until})
 
     @transaction.atomic
     def also_prevents(self, postmortem: Postmortem, *, by: User, factor: ContributingFactor | None = None) -> None:

@@ -23,7 +23,7 @@ MOST_GIVEN_UP = 20
 @require_safe
 def inbox(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
-    page = Paginator(Notification.objects.visible_to(user), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(Notification.objects.visible_to(user).in_inbox(), PER_PAGE).get_page(request.GET.get("page"))
     given_up = Notification.objects.given_up().select_related("recipient").order_by("-given_up_at")
     context = {
         "page": page,
@@ -53,7 +53,7 @@ def unread(request: HttpRequest, number: int) -> HttpResponse:
 @require_POST
 def read_all(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
-    count = Notification.objects.visible_to(user).unread().update(read_at=timezone.now())
+    count = Notification.objects.visible_to(user).in_inbox().unread().update(read_at=timezone.now())
     tell(request, ngettext("%(n)s marked as read.", "%(n)s marked as read.", count) % {"n": count})
     return redirect("notifications:inbox")
 

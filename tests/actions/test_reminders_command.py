@@ -5,10 +5,10 @@ from django.core.management import CommandError, call_command
 
 from notifications.models import Notification
 from tests.actions.test_reminders import DUE
-from tests.factories import make_incident, make_open_action, make_postmortem, make_user
+from tests.factories import make_action_in, make_open_action, make_postmortem, make_team, make_user
 
 pytestmark = pytest.mark.django_db
-MORNING = "2026-11-21T09:00Z"
+MORNING = "2026-11-20T09:00Z"
 
 
 @pytest.fixture
@@ -21,50 +21,63 @@ def rehearse(capsys, at=MORNING):
     return capsys.readouterr().out
 
 
-def test_a_rehearsal_says_who_would_be_told_what_and_writes_nothing(ada, capsys):
+def test_a_rehearsal_says_who_would_be_told_what_and_why_and_writes_nothing(ada, capsys):
     item = make_open_action(owner=ada, due_on=DUE)
 
     said = rehearse(capsys)
 
-    assert "At 2026-11-21 09:00 UTC" in said
-    assert "Ada <ada@example.org>, Sat 2026-11-21 10:00 Europe/Berlin" in said
-    assert f"tell      {item.key}  Limit the retries: 1 day late" in said
+    assert "At 2026-11-20 09:00 UTC" in said
+    assert "Ada <ada@example.org>, Fri 2026-11-20 10:00 Europe/Berlin" in said
+    assert f"tell      {item.key}  Limit the retries: 1 day late · P3. You own it and its date has passed." in said
     assert "1 would be told." in said
     assert not Notification.objects.exists()
 
 
-def test_it_says_why_somebody_would_not_be_told(ada, capsys):
-    bob, cleo = make_user("Bob", time_zone="America/Los_Angeles"), make_user("Cleo")
-    told, early = make_open_action(owner=ada, due_on=DUE), make_open_action(owner=bob, due_on=DUE.replace(day=1))
-    incident = make_incident(by=cleo)
-    hidden = make_open_action(owner=cleo, due_on=DUE, postmortem=make_postmortem(incident, owner=cleo))
-    incident.visibility = "restricted"
-    incident.save()
-    gone = make_user("Dan")
-    left = make_open_action(owner=gone, due_on=DUE)
+def test_it_knows_every_kind(ada, capsys):
+    lead, gone = make_user("Lea", time_zone="UTC"), make_user("Gone", time_zone="UTC")
+    team = make_team(leads=(lead,))
+    late = make_open_action("Late", owner=ada, due_on=DUE.replace(day=1), team=team)
+    today = make_open_action("Today", owner=ada, due_on=DUE.replace(day=20))
+    soon = make_open_action("Soon", owner=ada, due_on=DUE.replace(day=24))
+    orphan = make_open_action("Orphan", owner=gone, due_on=DUE.replace(day=30), team=team)
     gone.is_active = False
     gone.save()
-    call_command("reminders", "--at", MORNING)
-    capsys.readouterr()
+    done = make_action_in("done", by=ada, postmortem=make_postmortem(owner=ada))
+    done.questions.create(why="done", occasion="done")
 
     said = rehearse(capsys)
 
-    assert f"not told  {told.key}  Limit the retries: told today already" in said
-    assert f"not told  {early.key}  Limit the retries: it is 01:00 there, before 8:00" in said
-    assert f"not told  {hidden.key}  Limit the retries: the owner may not see it any more" in said
-    assert f"not told  {left.key}  Limit the retries: the owner has no access any more" in said
-    assert "0 would be told." in said
+    for item, words in [
+        (late, "19 days late · P3. You own it and its date has passed."),
+        (late, "Ada: 19 days late · P3. You lead its team."),
+        (today, "due today"),
+        (soon, "due in 4 days"),
+        (orphan, "was with Gone. Its owner is gone: hand it over."),
+        (done, "You answer for it: did it work?"),
+    ]:
+        assert any(item.key in line and words in line for line in said.splitlines()), words
+    assert "not told  no access any more" in said
+
+
+def test_it_says_why_somebody_is_not_told(ada, capsys):
+    make_open_action(owner=make_user("Bob", time_zone="America/Los_Angeles"), due_on=DUE)
+    make_open_action(owner=ada, due_on=DUE)
+    call_command("reminders", "--at", MORNING)
+    capsys.readouterr()
+
+    assert "it is 01:00 there, before 8:00" in rehearse(capsys)
+    assert "looked at today already" in rehearse(capsys)
+    assert "0 would be told." in rehearse(capsys)
+    assert "today is not one of their working days" in rehearse(capsys, "2026-11-21T20:00Z")
 
 
 def test_without_dry_run_it_writes_once(ada, capsys):
     make_open_action(owner=ada, due_on=DUE)
     for _ in range(2):
         call_command("reminders", "--at", MORNING)
-    assert capsys.readouterr().out.splitlines() == [
-        "1 reminder written to the outbox.",
-        "0 reminders written to the outbox.",
-    ]
-    assert Notification.objects.count() == 1
+    first, second = capsys.readouterr().out.splitlines()
+    assert first.endswith("1 reminders written to the outbox.")
+    assert second == "0 people looked at, 0 reminders written to the outbox."
 
 
 def test_nothing_late_is_said_too(capsys):

@@ -16,6 +16,7 @@ OPEN = {
     "account_reset_password_from_key_done",
     "accounts:enter",  # the token in the address is the key
     "accounts:join",  # the token in the address is the key
+    "actions:from_mail",  # the token in the address is the key
     "api:openapi-json",  # what the API can do; it says nothing about anybody
     "healthz",
     "mfa_authenticate",  # between password and second factor nobody is signed in yet

@@ -240,10 +240,10 @@ class TestABrokenServer:
     def test_a_mail_that_cannot_even_be_written_holds_up_nobody(self, ada, tell_of, monkeypatch):
         build = digest.build
 
-        def broken(person, *rest):
+        def broken(person, *rest, **more):
             if person.name == "Ada":
                 raise RuntimeError("a template is broken")
-            return build(person, *rest)
+            return build(person, *rest, **more)
 
         monkeypatch.setattr(digest, "build", broken)
         tell_of(ada)

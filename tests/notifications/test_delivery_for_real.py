@@ -10,7 +10,7 @@ import pytest
 from django.db import connections
 from django.utils import timezone
 
-from actions.reminders import find_overdue
+from actions.reminders import chase
 from notifications.delivery import deliver
 from notifications.models import Notification
 from tests.actions.test_reminders import DUE, MORNING_AFTER
@@ -36,7 +36,7 @@ def test_what_is_overdue_arrives_as_one_mail_in_text_and_html(smtp):
     ada = make_user("Ada", time_zone="UTC")
     for title in ("Limit the retries", "Alarm für die Warteschlange"):
         make_open_action(title, owner=ada, due_on=DUE)
-    find_overdue(at=MORNING_AFTER)
+    chase(at=MORNING_AFTER)
 
     deliver()
 
@@ -54,7 +54,7 @@ def test_what_is_overdue_arrives_as_one_mail_in_text_and_html(smtp):
 def test_a_server_that_is_down_for_a_while_delays_a_mail_and_loses_none(smtp, settings):
     up, settings.EMAIL_PORT = settings.EMAIL_PORT, 1  # nobody listens there
     make_open_action(owner=make_user("Ada", time_zone="UTC"), due_on=DUE)
-    find_overdue(at=MORNING_AFTER)
+    chase(at=MORNING_AFTER)
     now = timezone.now()
     deliver(now=now)
     deliver(now=now + timedelta(minutes=1))
@@ -102,11 +102,11 @@ class TestSeveralAtOnce:
         return [make_open_action(owner=person, due_on=DUE) for person in people for _ in range(self.ITEMS)]
 
     def test_sweepers_write_each_row_once(self, late):
-        at_once(self.DELIVERERS, lambda: find_overdue(at=MORNING_AFTER))
+        at_once(self.DELIVERERS, lambda: chase(at=MORNING_AFTER))
         assert Notification.objects.count() == self.PEOPLE * self.ITEMS
 
     def test_deliverers_send_each_person_one_mail(self, late, smtp):
-        find_overdue(at=MORNING_AFTER)
+        chase(at=MORNING_AFTER)
 
         at_once(self.DELIVERERS, deliver)
 
@@ -116,7 +116,7 @@ class TestSeveralAtOnce:
 
     def test_sweepers_and_deliverers_together_leave_nothing_and_double_nothing(self, late, smtp):
         def both():
-            find_overdue(at=MORNING_AFTER)
+            chase(at=MORNING_AFTER)
             deliver()
 
         at_once(self.DELIVERERS, both)

@@ -203,6 +203,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST actions:reconsider": MOVE,
     "POST actions:move_due": MOVE,
     "POST actions:assign": MOVE,
+    "GET actions:from_mail": NOBODY,
+    "POST actions:from_mail": NOBODY,
     "POST actions:confirm": MOVE,
     "POST actions:undo": MOVE,
     # imports
@@ -213,6 +215,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST imports:accept": OWN_WRITER,
     "POST imports:discard": OWN_WRITER,
     # notifications
+    "GET notifications:preferences": ALL,
+    "POST notifications:preferences": ALL,
     "GET notifications:inbox": ALL,
     "POST notifications:read_all": ALL,
     "POST notifications:read": OWN,

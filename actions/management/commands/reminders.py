@@ -1,13 +1,22 @@
-"""Remind owners of overdue action items now, or show who would be told at some moment."""
+"""Tell people what concerns them now, or show who would be told what at some moment, and why."""
 
 from argparse import ArgumentParser, ArgumentTypeError
+from collections import defaultdict
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from actions.reminders import find_overdue, held_back, late_owners, reminders_for
+from accounts.models import User, closed_days
+from actions.models import ActionItem, ChasingPolicy
+from actions.reminders import chase, news_for
+from notifications.kinds import KINDS
+from notifications.models import Notification, Preferences, Round
+from notifications.outbox import News
+from notifications.rounds import due_people, is_morning
 
 
 def moment(text: str) -> datetime:
@@ -25,7 +34,7 @@ def moment(text: str) -> datetime:
 
 
 class Command(BaseCommand):
-    help = "Tell the owners of overdue action items, once per item and day. The application does so by itself."
+    help = "Tell people about action items, each in their morning. The application does so by itself."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="print who would be told what, and write nothing")
@@ -38,20 +47,61 @@ class Command(BaseCommand):
         if dry_run:
             self.rehearse(at)
         else:
-            written = find_overdue(at=at)
-            self.stdout.write(f"{written} {'reminder' if written == 1 else 'reminders'} written to the outbox.")
+            before = Notification.objects.count()
+            people = chase(at=at)
+            written = Notification.objects.count() - before
+            self.stdout.write(f"{people} people looked at, {written} reminders written to the outbox.")
 
     def rehearse(self, at: datetime) -> None:
         self.stdout.write(f"At {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC (nothing is written):")
-        told = 0
-        for owner in late_owners(at):
-            lines = [
-                f"  tell      {one.item.key}  {one.item.title}: {one.lateness}" for one in reminders_for(owner, at)
-            ]
-            told += len(lines)
-            lines += [f"  not told  {item.key}  {item.title}: {why}" for item, why in held_back(owner, at)]
-            if lines:
-                local = at.astimezone(owner.zone)
-                self.stdout.write(f"{owner.name} <{owner.email}>, {local:%a %Y-%m-%d %H:%M} {owner.time_zone}")
-                self.stdout.write("\n".join(lines))
+        told, policy, closed = 0, ChasingPolicy.get(), closed_days()
+        for day, people in due_people(at):
+            news: dict[User, list[News]] = defaultdict(list)
+            for one in _new(news_for(people, day, policy, closed)):
+                news[one.recipient].append(one)
+            for person, theirs in news.items():
+                told += len(theirs)
+                self.say(
+                    person,
+                    at,
+                    [f"tell      {n.subject.key}  {n.title}: {n.detail}. {KINDS[n.kind].why}" for n in theirs],
+                )
+        for person in _owners_of_current():
+            if why := _why_not(person, at, closed):
+                self.say(person, at, [f"not told  {why}"])
         self.stdout.write(f"{told} would be told.")
+
+    def say(self, person: User, at: datetime, lines: list[str]) -> None:
+        local = at.astimezone(person.zone)
+        self.stdout.write(f"{person.name} <{person.email}>, {local:%a %Y-%m-%d %H:%M} {person.time_zone}")
+        self.stdout.write("\n".join(f"  {line}" for line in lines))
+
+
+def _new(news: Iterable[News]) -> Iterable[News]:
+    """Without what the outbox has already."""
+    for one in news:
+        row = one.row()
+        same = Notification.objects.filter(recipient=one.recipient, kind=row.kind, subject_key=row.subject_key)
+        if not same.exists():
+            yield one
+
+
+def _owners_of_current() -> Iterable[User]:
+    theirs = ActionItem.objects.current().filter(owner=OuterRef("pk"))
+    people = User.objects.get_queryset().filter(Exists(theirs))
+    return people.select_related("preferences").order_by("name", "pk")
+
+
+def _why_not(person: User, at: datetime, closed: Any) -> str:
+    """Why ``person``, who owns something, is not looked at now; "" if they are."""
+    local = at.astimezone(person.zone)
+    if not person.is_active:
+        return "no access any more: what they own is orphaned, and those who lead its team are told"
+    if Round.objects.filter(person=person, day=local.date()).exists():
+        return "looked at today already"
+    if is_morning(person, at, closed):
+        return ""
+    hour = Preferences.of(person).hour
+    if local.hour < hour:
+        return f"it is {local:%H:%M} there, before {hour}:00"
+    return "today is not one of their working days"
