@@ -1,8 +1,8 @@
 """Links in mails that do something: each leads to a page that asks, and only its button changes anything.
 
 A link carries, signed, the person it was sent to, the item, the deed and the occasion. It works without sign-in, for
-people read mail where they are not signed in: for that one deed, once, and not for ever. What the person may do is asked
-again when it is used.
+people read mail where they are not signed in: for that one deed, once, and not for ever. What the person may do is
+asked again when it is used.
 """
 
 from collections.abc import Iterable

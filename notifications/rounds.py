@@ -1,8 +1,8 @@
 """The daily round: once per person and working day, in their morning, everything that waits becomes one mail.
 
 Whoever decides what a person is told in the morning (``actions.reminders``) does it within ``go_round``: the round's
-row, the news and their digest are one transaction, so a worker that dies at any instruction leaves all of it or nothing,
-and two that run at once make one round, for a person's day is unique in the database.
+row, the news and their digest are one transaction. So a worker that dies at any instruction leaves all of it or nothing,
+and two that run at once make one round: a person's day is unique in the database.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
@@ -32,10 +32,8 @@ def go_round(decide: Decide, *, at: datetime) -> int:
 
 def due_people(at: datetime) -> Iterator[tuple[date, list[User]]]:
     """Everybody whose round is due, those of one date together, at most ``CHUNK`` at a time."""
-    closed, waiting = closed_days(), []
-    for person in _people():
-        if is_morning(person, at, closed):
-            waiting.append((at.astimezone(person.zone).date(), person))
+    closed = closed_days()
+    waiting = [(at.astimezone(p.zone).date(), p) for p in _people() if is_morning(p, at, closed)]
     waiting.sort(key=lambda pair: (pair[0], pair[1].pk))
     for day, group in groupby(waiting, key=itemgetter(0)):
         of_day = [person for _day, person in group]
