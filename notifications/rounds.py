@@ -1,8 +1,8 @@
 """The daily round: once per person and working day, in their morning, everything that waits becomes one mail.
 
 Whoever decides what a person is told in the morning (``actions.reminders``) does it within ``go_round``: the round's
-row, the news and their digest are one transaction. So a worker that dies at any instruction leaves all of it or nothing,
-and two that run at once make one round: a person's day is unique in the database.
+row, the news and their digest are one transaction: a worker that dies at any instruction leaves all of it or nothing,
+and two that run at once make one round, since a person's day is unique in the database.
 """
 
 from collections.abc import Callable, Container, Iterable, Iterator
