@@ -13,3 +13,5 @@ class AccountsConfig(AppConfig):
         import_module("accounts.auditing")
         # Says what can be jumped to.
         import_module("accounts.palette")
+        # What can be handed over to somebody else, and how.
+        import_module("accounts.leading")

@@ -1,28 +1,23 @@
 """The second factor: its secrets are stored encrypted, and its loss is mended by whoever runs the installation."""
 
 import base64
-import hashlib
 import secrets
 
 import structlog
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+from cryptography.fernet import InvalidToken, MultiFernet
 from django.db import transaction
-from django.utils.encoding import force_bytes
 
 from accounts.models import User
 from accounts.models.audit import Verb, record
+from core.secrets import box
 
 log = structlog.get_logger(__name__)
 
 
 def _box() -> MultiFernet:
-    """Locks with SECRET_KEY and opens with SECRET_KEY_FALLBACKS as well, so that the key can be changed."""
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    digests = (hashlib.sha256(b"second factor:" + force_bytes(key)).digest() for key in keys)
-    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
+    return box("second factor")
 
 
 class Adapter(DefaultMFAAdapter):  # type: ignore[misc]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from accounts.views import audit, doors, invitations, people, profile, saved, sessions, teams, tokens
+from accounts.views import audit, doors, handing_over, invitations, people, profile, saved, sessions, teams, tokens
 
 app_name = "accounts"
 
@@ -30,6 +30,7 @@ urlpatterns = [
     path("people/<slug:handle>/role/<slug:role>/", people.change_role, name="change_role"),
     path("people/<slug:handle>/statements/allow/", people.allow_statements, name="allow_statements"),
     path("people/<slug:handle>/statements/forbid/", people.forbid_statements, name="forbid_statements"),
+    path("people/<slug:handle>/hand-over/", handing_over.hand_over, name="hand_over"),
     path("people/<slug:handle>/deactivate/", people.deactivate, name="deactivate"),
     path("people/<slug:handle>/reactivate/", people.reactivate, name="reactivate"),
     # invitations

@@ -6,6 +6,7 @@ from django.http import Http404
 from accounts.models import User
 from actions.models import ActionItem
 from actions.permissions import abilities
+from incidents.sight import note_looks
 
 
 def get_action_for(user: User, number: int, *, ability: str = "") -> ActionItem:
@@ -18,4 +19,6 @@ def get_action_for(user: User, number: int, *, ability: str = "") -> ActionItem:
         raise Http404
     if ability and not abilities(user, item)[ability]:
         raise PermissionDenied
+    if item.postmortem:
+        note_looks(user, item.postmortem.incidents.all())
     return item

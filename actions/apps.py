@@ -15,3 +15,5 @@ class ActionsConfig(AppConfig):
         import_module("actions.factors")  # what answers each factor
         import_module("actions.questions")  # hears of the answers
         import_module("actions.palette")  # and what can be jumped to
+        import_module("actions.holdings")  # what can be handed over to somebody else, and how
+        import_module("actions.asking")  # whom a request for access to ACT-103 is put to

@@ -152,6 +152,10 @@ CACHES = {
 METRICS_TOKEN = env.str("METRICS_TOKEN", default="")  # without one, /metrics answers to this machine alone
 API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)  # of one token
 
+OUTBOUND_ALLOWED = env.list(
+    "OUTBOUND_ALLOWED", default=[]
+)  # own networks and hosts that may be called (core/outbound.py)
+
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/evidence/"  # incidents.views.evidence serves it, to those who may see it
 EVIDENCE_LARGEST_MB = env.int("EVIDENCE_LARGEST_MB", default=25)  # of one file
@@ -313,6 +317,11 @@ CELERY_BEAT_SCHEDULE = {
     "chase-actions": {"task": "actions.tasks.chase", "schedule": 120.0, "options": {"expires": 120}},
     "deliver-notifications": {"task": "notifications.tasks.deliver", "schedule": 20.0, "options": {"expires": 20}},
     "keep-library": {"task": "publishing.tasks.keep_library", "schedule": 300.0, "options": {"expires": 300}},
+    "forward-access-requests": {
+        "task": "incidents.tasks.forward_access_requests",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
     "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},
 }
 

@@ -13,3 +13,7 @@ class IncidentsConfig(AppConfig):
         import_module("incidents.columns")
         # Says what can be jumped to.
         import_module("incidents.palette")
+        # What can be handed over to somebody else, and how.
+        import_module("incidents.holdings")
+        # Kinds of news register themselves when their module loads.
+        import_module("incidents.asking")

@@ -1,6 +1,6 @@
 """Who may see an incident, for the audit trail: what changed about it, and which admins looked all the same."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -30,6 +30,13 @@ def note_look(user: User, incident: Incident) -> None:
     """On record, once an hour: an admin opens an incident that is restricted to others."""
     if user.sees_everything and incident.visibility == Visibility.RESTRICTED and not is_named(user, incident):
         record_once(Verb.LOOKED, incident.key, occasion=timezone.now().strftime("%Y-%m-%dT%H"), actor=user)
+
+
+def note_looks(user: User, incidents: Iterable[Incident]) -> None:
+    """The same for what hangs on ``incidents``: their postmortem, its action items."""
+    if user.sees_everything:
+        for incident in incidents:
+            note_look(user, incident)
 
 
 @contextmanager

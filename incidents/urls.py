@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from incidents.views import (
+    access,
     around,
     detail,
     edit,
@@ -57,6 +58,9 @@ incident: list[URLPattern | URLResolver] = [
     path("people/<int:participant>/remove/", around.remove_participant, name="remove_participant"),
     path("links/add/", around.add_link, name="add_link"),
     path("links/<int:link>/remove/", around.remove_link, name="remove_link"),
+    path("access/", access.access, name="access"),
+    path("access/<int:question>/grant/", access.grant, name="grant_access"),
+    path("access/<int:question>/decline/", access.decline, name="decline_access"),
     path("references/add/", around.add_reference, name="add_reference"),
     path("references/<int:reference>/remove/", around.remove_reference, name="remove_reference"),
 ]
@@ -87,6 +91,7 @@ settings: list[URLPattern | URLResolver] = [
 ]
 
 urlpatterns = [
+    path("access/ask/", access.ask, name="ask_access"),
     path("incidents/", include(pages)),
     path("settings/", include(settings)),
     path("evidence/<uuid:stored>/<str:filename>", evidence.serve, name="evidence"),

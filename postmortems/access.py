@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.lifecycle import Blocker, MoveNotAllowed
+from incidents.sight import note_looks
 from postmortems.models import Postmortem
 from postmortems.permissions import abilities, can_write
 
@@ -23,6 +24,7 @@ def get_postmortem_for(user: User, number: int, *, ability: str = "") -> Postmor
         raise Http404
     if ability and not abilities(user, postmortem)[ability]:
         raise PermissionDenied
+    note_looks(user, postmortem.incidents.all())
     return postmortem
 
 

@@ -22,3 +22,7 @@ class PostmortemsConfig(AppConfig):
         import_module("postmortems.columns")
         # Says what can be jumped to.
         import_module("postmortems.palette")
+        # What can be handed over to somebody else, and how.
+        import_module("postmortems.holdings")
+        # Whom a request for access to PM-17 is put to.
+        import_module("postmortems.asking")

@@ -5,6 +5,7 @@ from accounts.models.links import LinkUsedUp, OneTimeLink
 from accounts.models.organisation import Organisation, closed_days
 from accounts.models.people import Role, Theme, User
 from accounts.models.sessions import SignedIn
+from accounts.models.setting import Setting
 from accounts.models.teams import Membership, Team, lead_team_ids, team_ids
 from accounts.models.tokens import ApiToken, Scope, scopes_of
 from accounts.models.views import Reach, SavedView
@@ -21,6 +22,7 @@ __all__ = [
     "Role",
     "SavedView",
     "Scope",
+    "Setting",
     "SignedIn",
     "Team",
     "Theme",

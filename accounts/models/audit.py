@@ -30,6 +30,7 @@ class Verb(models.TextChoices):
     COMMUNICATIONS = "communications", _("Changed communications")
     DEACTIVATED = "deactivated", _("Deactivated")
     REACTIVATED = "reactivated", _("Reactivated")
+    HANDED_OVER = "handed_over", _("Handed over")
     TEAM_MADE = "team_made", _("Made a team")
     TEAM_RENAMED = "team_renamed", _("Renamed a team")
     TEAM_PLACED = "team_placed", _("Changed who is in a team")
@@ -38,6 +39,10 @@ class Verb(models.TextChoices):
     TOKEN_RESTORED = "token_restored", _("Restored an API token")
     MOVED = "moved", _("Moved to another state")
     VISIBILITY = "visibility", _("Changed who may see it")
+    SETTING = "setting", _("Changed a setting")
+    ACCESS_ASKED = "access_asked", _("Asked for access")
+    ACCESS_GRANTED = "access_granted", _("Granted access")
+    ACCESS_DECLINED = "access_declined", _("Declined access")
     LOOKED = "looked", _("Opened as an admin what is restricted to others")
     EXPORTED = "exported", _("Exported")
 

@@ -7,8 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from holidays import HolidayBase, country_holidays
 
+from accounts.models.setting import Setting
 
-class Organisation(models.Model):
+
+class Organisation(Setting):
     """``Organisation.get()`` is the one there is; without a country, nobody has holidays."""
 
     THE_ONE = 1

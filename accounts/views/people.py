@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import current_user, get_person_for
 from accounts.forms import InvitationForm
+from accounts.holdings import holdings_of
 from accounts.models import OneTimeLink, Role, User
 from accounts.permissions import abilities
 from core.back import back
@@ -49,6 +50,8 @@ def person(request: HttpRequest, handle: str) -> HttpResponse:
         "places": places,
         "may": abilities(user),
         "now": timezone.now(),
+        # What nobody took over when they left; for those who can hand it over.
+        "orphaned": [] if whose.is_active or not abilities(user)["administer"] else holdings_of(whose),
     }
     return render(request, "accounts/person.html", context)
 

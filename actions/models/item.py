@@ -273,15 +273,15 @@ class ActionItem(HasKey, HasLifecycle):
     def unblock(self, *, by: User) -> None:
         self._step("unblock", by=by)
 
-    def finish(self, *, by: User, at: datetime | None = None) -> None:
-        """It is done; whether it worked is another question (``verify``)."""
-        self._step("finish", by=by, done_at=at or timezone.now())
+    def finish(self, *, by: User | None, at: datetime | None = None, reason: str = "") -> None:
+        """It is done; whether it worked is another question (``verify``). Trackers finish as nobody, with a reason."""
+        self._step("finish", by=by, reason=reason, done_at=at or timezone.now())
 
     def verify(self, *, by: User) -> None:
         """It was looked at afterwards, and it worked."""
         self._step("verify", by=by)
 
-    def reopen(self, *, by: User, reason: str) -> None:
+    def reopen(self, *, by: User | None, reason: str) -> None:
         self._step("reopen", by=by, reason=reason, done_at=None)
 
     def give_up(self, *, by: User, reason: str) -> None:
@@ -291,7 +291,7 @@ class ActionItem(HasKey, HasLifecycle):
     def reconsider(self, *, by: User) -> None:
         self._step("reconsider", by=by)
 
-    def _step(self, verb: str, *, by: User, reason: str = "", **changes: object) -> None:
+    def _step(self, verb: str, *, by: User | None, reason: str = "", **changes: object) -> None:
         self._move(verb, by=by, reason=reason, state_reason=reason.strip(), **changes)
 
     def policy_due(self, start: date) -> date | None:

@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django_stubs_ext import StrOrPromise
 
+from core.keys import KEY
 from core.looks import Look, kind_look, state_look
 
 register = template.Library()
@@ -107,6 +108,13 @@ def avatar(person: Any, css: str = "") -> SafeString:
     return format_html(
         '<span class="avatar avatar-{} {}" title="{}" aria-hidden="true">{}</span>', hue, css, name, initials(name)
     )
+
+
+@register.filter
+def key_in(path: str) -> str:
+    """The first key that an address names, "" if it names none."""
+    found = KEY.search(path)
+    return found[0] if found else ""
 
 
 @register.filter

@@ -1,3 +1,4 @@
+from incidents.models.asking import AccessQuestion, AccessRequest
 from incidents.models.evidence import Evidence
 from incidents.models.incident import (
     CancelReason,
@@ -17,6 +18,8 @@ from incidents.models.severity import Severity
 from incidents.models.timeline import TimelineEvent, TimelineEventEdit
 
 __all__ = [
+    "AccessQuestion",
+    "AccessRequest",
     "CancelReason",
     "Detection",
     "Evidence",

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Team, User, team_ids, validate_time_zone
+from accounts.models import Setting, Team, User, team_ids, validate_time_zone
 from core.keys import HasKey
 from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveRecord, move
 from incidents.models.milestone import Milestone
@@ -64,7 +64,9 @@ class TagQuerySet(models.QuerySet["Tag"]):
         )
 
 
-class Tag(models.Model):
+class Tag(Setting):
+    MAKING_IS_ON_RECORD = False  # tags come into being on incidents
+
     name = models.SlugField(max_length=40, unique=True)
 
     objects = TagQuerySet.as_manager()

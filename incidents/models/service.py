@@ -3,11 +3,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import Team
+from accounts.models import Setting, Team
 from core.lifecycle import Blocker, MoveNotAllowed
 
 
-class Service(models.Model):
+class Service(Setting):
     """Something a team runs, and others depend on."""
 
     class Tier(models.IntegerChoices):

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import closed_days
+from accounts.models import Setting, closed_days
 from core.business_days import add_business_days
 from core.lifecycle import Blocker, MoveNotAllowed
 
@@ -17,7 +17,7 @@ RANKS = range(1, 10)
 MOST = len(RANKS) - 1  # one rank stays free: two severities change places through it
 
 
-class Severity(models.Model):
+class Severity(Setting):
     """A severity and its policy. Days are business days, holidays of the organisation left out."""
 
     rank = models.PositiveSmallIntegerField(
@@ -94,3 +94,4 @@ class Severity(models.Model):
         for pk, rank in ((self.pk, spare), (order[other].pk, mine), (self.pk, theirs)):
             Severity.objects.filter(pk=pk).update(rank=rank)
         self.refresh_from_db(fields=["rank"])
+        self.note({"rank": mine}, {"rank": theirs})

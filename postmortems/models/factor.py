@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import Setting
 from core.lifecycle import Blocker, MoveNotAllowed
 from incidents.models import TimelineEvent
 from postmortems.models.postmortem import Postmortem
@@ -28,7 +29,7 @@ class CategoryQuerySet(models.QuerySet["FactorCategory"]):
         return self.select_related("parent").order_by(top, models.F("parent").asc(nulls_first=True), "name")
 
 
-class FactorCategory(models.Model):
+class FactorCategory(Setting):
     """A node of the tree by which an organisation groups what it learns. The tree has two levels."""
 
     name = models.CharField(_("name"), max_length=80)
@@ -85,7 +86,8 @@ class FactorCategory(models.Model):
             if twin:
                 moved += child.merge_into(twin)
             else:
-                FactorCategory.objects.filter(pk=child.pk).update(parent=other)
+                child.parent = other
+                child.save(update_fields=["parent"])
         self.delete()
         return moved
 

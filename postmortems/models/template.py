@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from accounts.models import Setting
 from core.lifecycle import Blocker, MoveNotAllowed
 from core.markdown import plain
 
@@ -33,7 +34,7 @@ def free_key(heading: str, taken: Collection[str]) -> str:
     return base if base not in taken else next(key for key in numbered if key not in taken)
 
 
-class Template(models.Model):
+class Template(Setting):
     name = models.CharField(_("name"), max_length=80, unique=True)
     description = models.CharField(_("description"), max_length=200, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -106,7 +107,7 @@ class Template(models.Model):
         ]
 
 
-class TemplateSection(models.Model):
+class TemplateSection(Setting):
     template = models.ForeignKey(Template, on_delete=models.CASCADE, related_name="sections")
     key = models.SlugField(max_length=KEY_LENGTH)
     heading = models.CharField(_("heading"), max_length=120)
@@ -136,10 +137,12 @@ class TemplateSection(models.Model):
         Template.objects.select_for_update().get(pk=self.template_id)
         order = list(TemplateSection.objects.filter(template_id=self.template_id))
         place = order.index(self)
+        before = {"position": order[place].position}
         order.insert(max(0, place - 1) if up else place + 1, order.pop(place))
         for position, section in enumerate(order):
             section.position = position
         TemplateSection.objects.bulk_update(order, ["position"])
+        self.note(before, {"position": order.index(self)})
 
     def remove(self) -> None:
         """Take it out of the template. Raises ``MoveNotAllowed`` for the summary, which every postmortem has."""

@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 
@@ -13,7 +14,14 @@ from accounts.models import ApiToken, AuditEntry, OneTimeLink, Team
 from accounts.models.audit import AppendOnly, Verb, record
 from accounts.models.links import INVITATION_LASTS
 from incidents.models import Visibility
-from tests.factories import make_admin, make_incident, make_restricted_incident, make_user
+from tests.factories import (
+    make_action,
+    make_admin,
+    make_incident,
+    make_postmortem,
+    make_restricted_incident,
+    make_user,
+)
 
 AUDIT = reverse("accounts:audit")
 
@@ -158,6 +166,23 @@ def test_an_admin_who_opens_what_is_restricted_to_others_is_on_record_once_an_ho
     as_admin.get(incident.get_absolute_url())
     looks = AuditEntry.objects.filter(verb=Verb.LOOKED)
     assert [(look.actor, look.key, look.label) for look in looks] == [(admin, incident.key, "")] * 2
+
+
+def test_an_admin_who_opens_what_hangs_on_a_restricted_incident_is_on_record_too(as_admin, admin, member):
+    incident = make_restricted_incident(member, by=member)
+    postmortem = make_postmortem(incident, owner=member)
+    item = make_action(postmortem=postmortem, owner=member)
+    _token, text = ApiToken.issue(admin, name="Chat", scope="admin")
+    places = (
+        lambda: as_admin.get(postmortem.get_absolute_url()),
+        lambda: as_admin.get(item.get_absolute_url()),
+        lambda: as_admin.get(f"/api/v1/postmortems/{postmortem.key}", headers={"Authorization": f"Bearer {text}"}),
+    )
+    for hour, look in enumerate(places, 8):
+        with time_machine.travel(f"2026-11-23 0{hour}:00Z", tick=False):
+            assert look().status_code == 200
+    looks = AuditEntry.objects.filter(verb=Verb.LOOKED)
+    assert [(entry.actor, entry.key) for entry in looks] == [(admin, incident.key)] * 3
 
 
 def test_who_is_named_looks_without_a_record(signed_in, member):

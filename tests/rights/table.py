@@ -1,4 +1,4 @@
-"""Who gets in where (DESIGN §7). One mark for each of admin, lead, member, other team, viewer, named, stranger:
+"""Who gets in where (DESIGN §7). One mark for each of admin, lead, member, other team, viewer, named, anonymous:
 
 ``+`` gets through to what the address does, ``-`` sees it but may not, ``.`` nothing there, ``?`` is asked to sign in.
 What is about an incident, its postmortem or its action has a row for each visibility: organisation, team (Payments),
@@ -70,6 +70,10 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST incidents:add_reference": WRITE,
     "POST incidents:remove_reference": WRITE,
     "GET incidents:evidence": SEE,
+    "POST incidents:ask_access": ALL,
+    "GET incidents:access": MOVE,
+    "POST incidents:grant_access": MOVE,
+    "POST incidents:decline_access": MOVE,
     "GET incidents:services": ALL,
     "GET incidents:add_service": LEADS,
     "POST incidents:add_service": LEADS,
@@ -251,6 +255,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST accounts:change_role": ADMINS,
     "POST accounts:allow_statements": ADMINS,
     "POST accounts:forbid_statements": ADMINS,
+    "GET accounts:hand_over": ADMINS,
+    "POST accounts:hand_over": ADMINS,
     "POST accounts:deactivate": ADMINS,
     "POST accounts:reactivate": ADMINS,
     "POST accounts:invite": ADMINS,

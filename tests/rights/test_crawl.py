@@ -4,7 +4,7 @@ import pytest
 from django.core.cache import cache
 
 from tests.rights.table import TABLE
-from tests.rights.world import ACTORS, add_restricted, ask, make_world
+from tests.rights.world import ACTORS, ALONE, add_restricted, ask, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -22,19 +22,20 @@ def mark(answer) -> str:
 
 def row(clients, method: str, place: str) -> str:
     """A mark for everybody, "" if the address does not take this method."""
-    marks = ""
-    for actor in ACTORS:
-        answer = ask(clients[actor], method, place)
+    marks = {}
+    for actor, client in clients.items():
+        answer = ask(client, method, place)
         if answer.status_code == 405:
             return ""
-        marks += mark(answer)
-    return marks
+        marks[actor] = mark(answer)
+    alone = marks.pop(ALONE)
+    return "".join(marks.values()) + ("" if alone == marks["other"] else f" but {alone} for who is in no team")
 
 
 def rights_now() -> dict[str, tuple[str, ...]]:
     """Each verb that an address takes, and the marks for a thing of each visibility."""
     world = add_restricted(make_world())
-    clients = {actor: world.client(actor) for actor in ACTORS}
+    clients = {actor: world.client(actor) for actor in (*ACTORS, ALONE)}
     found = {}
     for route in world.addresses():
         for method in ("GET", "POST"):

@@ -8,6 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from accounts.models import ApiToken
+from core.keys import KEY
 from incidents.models import Incident, Visibility
 from tests.factories import NOON
 from tests.rights.world import SECRET, add_restricted, ask, make_world
@@ -111,5 +112,5 @@ def test_its_own_addresses_are_answered_as_those_of_nothing(method):
             continue
         hidden = route.places[2]
         absent = re.sub(r"(INC|PM|ACT)-\d+", r"\g<1>-9999", hidden)
-        answers = [plain(ask(client, method, place)).replace(place, "PLACE") for place in (hidden, absent)]
+        answers = [KEY.sub("KEY", plain(ask(client, method, place))) for place in (hidden, absent)]
         assert answers[0] == answers[1], hidden

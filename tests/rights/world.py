@@ -11,7 +11,7 @@ from accounts.models.links import INVITATION_LASTS
 from actions.models import Pointer
 from actions.reminders import OVERDUE
 from incidents.evidence import store_upload
-from incidents.models import Incident, IncidentLink, Service, Tag, Visibility
+from incidents.models import AccessRequest, Incident, IncidentLink, Service, Tag, Visibility
 from integrations.importer.draft import ImportDraft
 from notifications.models import Notification
 from postmortems.comments import Passage, open_thread
@@ -33,6 +33,7 @@ from tests.factories import (
 )
 
 ACTORS = ("admin", "lead", "member", "other", "viewer", "named", "stranger")
+ALONE = "alone"  # in no team at all: may whatever somebody of another team may
 VISIBILITIES = (Visibility.ORGANISATION, Visibility.TEAM, Visibility.RESTRICTED)
 SECRET = "Zanzibar"  # in every word of the restricted incident and of what hangs on it
 ELSEWHERE = "api:"  # tests/api/test_rights.py walks these, operation by operation
@@ -81,6 +82,7 @@ def make_world() -> World:
         "other": make_user("Olu"),
         "viewer": make_viewer("Vic"),
         "named": make_user("Nia"),
+        ALONE: make_user("Ann"),
     }
     make_team("Payments", leads=(people["lead"],), members=(people["member"],))
     make_team("Search", members=(people["other"],))
@@ -122,6 +124,7 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
     reference = incident.references.create(label=f"{word} board", url="https://example.org/")
     evidence = store_upload(incident, make_upload(f"{word}.png"), by=opener, event=event)
     link = IncidentLink.objects.create(source=incident, target=Incident.objects.earliest("pk"), kind="related")
+    asked = AccessRequest.objects.create(person=opener, key=incident.key)
     postmortem = make_postmortem(incident, owner=opener, title=f"{word} postmortem")
     fill(postmortem, reviewers=(opener,))
     keep_revision(postmortem, why=Revision.Why.SAVED, by=opener)
@@ -136,6 +139,7 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
         "evidence": evidence.pk,
         "stored": evidence.uuid,
         "filename": evidence.name,
+        "question": asked.questions.create(incident=incident).pk,
         "kind": "detected",
         "pm": postmortem.pk,
         "key": "lessons",
