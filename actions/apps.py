@@ -11,6 +11,7 @@ class ActionsConfig(AppConfig):
         import_module("actions.reminders")  # so do kinds of news
         import_module("actions.mentions")  # says where ACT-103 leads, for whatever text it stands in
         import_module("actions.article")  # and so do parts of a postmortem's article
+        import_module("actions.content")  # and of what reviewers approve
         import_module("actions.columns")  # and lists whose views can be saved
         import_module("actions.factors")  # what answers each factor
         import_module("actions.questions")  # hears of the answers

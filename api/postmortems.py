@@ -31,7 +31,7 @@ from api.shapes.postmortems import (
 )
 from api.values import Blocker, Person, PostmortemKey, number_of
 from incidents.models import Service, Severity
-from postmortems import review
+from postmortems import review, verdicts
 from postmortems.access import get_postmortem_for
 from postmortems.content import content_of, fingerprint
 from postmortems.filters import PostmortemFilter
@@ -58,7 +58,8 @@ WIDE = (
 Verdict = ReviewDecision.Verdict
 
 MOVES: Takes = {
-    "submit": set(),
+    "submit": {"due_on"},
+    "ask_again": set(),
     "withdraw": set(),
     "approve": {"note", "seen"},
     "request_changes": {"note", "seen"},
@@ -71,6 +72,7 @@ MOVES: Takes = {
 ABILITIES = {"approve": "", "request_changes": "", "waive": "waive", "unwaive": "waive"}
 ACTS: dict[str, Callable[..., object]] = {
     "submit": review.submit,
+    "ask_again": verdicts.ask_again,
     "withdraw": review.withdraw,
     "approve": lambda postmortem, **more: review.decide(postmortem, verdict=Verdict.APPROVED, **more),
     "request_changes": lambda postmortem, **more: review.decide(postmortem, verdict=Verdict.CHANGES_REQUESTED, **more),

@@ -17,14 +17,21 @@ from postmortems.models import Postmortem, PostmortemMove, ReviewDecision
 def reviews(user: User, today: date) -> Iterator[Need]:
     """Verdicts that ``user`` was asked for in the present round; somebody waits, so they are for today."""
     for decision in ReviewDecision.objects.asked_of(user):
-        postmortem, asked = decision.review.postmortem, timezone.localdate(decision.review.requested_at)
+        postmortem, asked = decision.review.postmortem, timezone.localdate(decision.asked_at)
+        dues = (postmortem.due_on, decision.review.due_on)
         words = {"name": decision.review.requested_by.name, "ago": ago_words(asked, today)}
+        again = decision.approved_before_id is not None
+        why = (
+            _("what you approved has changed; asked again %(ago)s")
+            if again
+            else _("%(name)s asked for your review %(ago)s")
+        )
         yield _about(
             postmortem,
             icon="chat-square-text",
-            when=When.LATE if when_due(postmortem.due_on, today) == When.LATE else When.TODAY,
+            when=When.LATE if When.LATE in {when_due(due, today) for due in dues} else When.TODAY,
             day=asked,
-            why=(_("%(name)s asked for your review %(ago)s") % words, *_due(postmortem, today)),
+            why=(why % words, *_due(postmortem, today)),
             verb=_("Review"),
         )
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.diff import word_diff
 from postmortems.article import RATINGS
+from postmortems.content import CONTRIBUTIONS
 from postmortems.models import ContributingFactor, ResponseReview
 
 Content = dict[str, Any]
@@ -54,6 +55,10 @@ def _parts(content: Content) -> dict[str, tuple[str, str]]:
         "timeline": (_("Timeline"), "".join(map(_event, content["timeline"]))),
         "factors": (_("Contributing factors"), "".join(map(_factor, content["factors"]))),
         "response": (_("Response"), "".join(map(_dimension, content["response"]))),
+        **{
+            name: (str(one.heading), "".join(f"{one.words(row)}\n" for row in content.get(name, ())))
+            for name, one in CONTRIBUTIONS.items()
+        },
     }
 
 

@@ -2,17 +2,38 @@
 
 import hashlib
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
 from incidents.models import TimelineEvent
 from postmortems.models import ContributingFactor, Postmortem, ResponseReview, Revision, Section
 
 
+@dataclass(frozen=True)
+class Contribution:
+    """What a higher package adds to the content: ``read`` gives its rows (each with an ``id``), ``words`` tells one."""
+
+    name: str
+    heading: StrOrPromise
+    read: Callable[[Postmortem], list[dict[str, Any]]]
+    words: Callable[[dict[str, Any]], str]
+
+
+CONTRIBUTIONS: dict[str, Contribution] = {}
+
+
+def contribute(contribution: Contribution) -> None:
+    """Make it part of what revisions keep and reviewers approve."""
+    CONTRIBUTIONS[contribution.name] = contribution
+
+
 def content_of(postmortem: Postmortem) -> dict[str, Any]:
-    """Title, sections, factors, response review and timeline, as JSON would hold them."""
+    """Title, sections, factors, response review, timeline and what is contributed, as JSON would hold them."""
     events = list(postmortem.timeline())
     told = {event.pk for event in events}
     factors = postmortem.factors.select_related("category__parent").prefetch_related("evidence")
@@ -22,6 +43,7 @@ def content_of(postmortem: Postmortem) -> dict[str, Any]:
         "factors": [_factor(factor, told) for factor in factors],
         "response": [_dimension(review) for review in postmortem.response.order_by("dimension")],
         "timeline": [_event(event) for event in events],
+        **{name: one.read(postmortem) for name, one in CONTRIBUTIONS.items()},
     }
 
 
@@ -72,7 +94,9 @@ def fingerprint(content: dict[str, Any]) -> str:
     An organisation that puts its categories in order must not take back what reviewers said of the text.
     """
     factors = [{name: value for name, value in factor.items() if name != "category"} for factor in content["factors"]]
-    words = json.dumps(_without_spacing({**content, "factors": factors}), sort_keys=True, ensure_ascii=False)
+    # Nothing contributed is as if nobody contributed: so it was with revisions from before.
+    told = {name: value for name, value in content.items() if value or name not in CONTRIBUTIONS}
+    words = json.dumps(_without_spacing({**told, "factors": factors}), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(words.encode()).hexdigest()
 
 

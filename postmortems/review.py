@@ -1,6 +1,9 @@
 """Submit, approve, send back, publish: the moves of a postmortem and the rules that hold them."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -10,8 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.lifecycle import Attempt, Blocker, MoveNotAllowed
+from postmortems.verdicts import choose_reviewers, tell_of_publication, tell_owner, tell_reviewers
+from postmortems.changes import changed_headings
 from postmortems.content import content_of, fingerprint, keep_revision
 from postmortems.models import Postmortem, Review, ReviewDecision, Revision
+from postmortems.models.postmortem import State
 
 Verdict = ReviewDecision.Verdict
 KEPT_AS = {Verdict.APPROVED: Revision.Why.APPROVED, Verdict.CHANGES_REQUESTED: Revision.Why.SENT_BACK}
@@ -75,15 +81,74 @@ def fresh_approvals(postmortem: Postmortem) -> QuerySet[ReviewDecision]:
     )
 
 
+@dataclass(frozen=True)
+class Row:
+    """A verdict with what has changed since; ``has_left``: the reviewer will not give another."""
+
+    decision: ReviewDecision
+    is_stale: bool
+    changed: list[str]
+
+    @property
+    def has_left(self) -> bool:
+        return not self.decision.reviewer.is_active
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a round stands: how many approvals count, how many it needs, and everybody who was asked."""
+
+    review: Review
+    needed: int
+    fresh: int
+    rows: list[Row]
+
+    @property
+    def stale(self) -> bool:
+        """Whether somebody can be asked again."""
+        return any(row.is_stale and not row.has_left for row in self.rows)
+
+
+def standing_of(postmortem: Postmortem) -> Standing | None:
+    """The round under way, or the last one; None before the first."""
+    review = postmortem.reviews.first()
+    if review is None:
+        return None
+    content = content_of(postmortem)
+    stands = fingerprint(content)
+    decisions = list(review.decisions.select_related("reviewer", "revision"))
+    rows = [_row(decision, content, stands) for decision in decisions]
+    counts = [row for row in rows if row.decision.verdict == Verdict.APPROVED and not row.is_stale]
+    fresh = sum(row.decision.reviewer_id != postmortem.owner_id for row in counts)
+    return Standing(review, postmortem.severity().approvals_needed, fresh, rows)
+
+
+def _row(decision: ReviewDecision, content: dict[str, Any], stands: str) -> Row:
+    revision = decision.revision
+    is_stale = decision.verdict == Verdict.APPROVED and revision is not None and revision.fingerprint != stands
+    return Row(decision, is_stale, changed_headings(revision.content, content) if is_stale and revision else [])
+
+
 @transaction.atomic
-def submit(postmortem: Postmortem, *, by: User) -> Review:
-    """Ask its reviewers for their verdicts: a new round, on a revision of what stands now."""
+def ask(postmortem: Postmortem, reviewers: Collection[User], *, due_on: date | None, by: User) -> None:
+    """Choose who reviews it and by when; in a round under way newcomers are asked at once."""
+    review = postmortem.reviews.first()
+    if review and postmortem.state != State.DRAFT:
+        review.due_on = due_on
+        review.save(update_fields=["due_on"])
+    choose_reviewers(postmortem, reviewers, by=by)
+
+
+@transaction.atomic
+def submit(postmortem: Postmortem, *, by: User, due_on: date | None = None) -> Review:
+    """Ask its reviewers for their verdicts, by ``due_on``: a new round, on a revision of what stands now."""
     postmortem._move("submit", by=by)
     keep_revision(postmortem, why=Revision.Why.SUBMITTED, by=by)
     last = postmortem.reviews.first()
-    review = postmortem.reviews.create(round=last.round + 1 if last else 1, requested_by=by)
+    review = postmortem.reviews.create(round=last.round + 1 if last else 1, requested_by=by, due_on=due_on)
     asked = [person for person in postmortem.reviewers.filter(is_active=True) if person.pk != postmortem.owner_id]
     ReviewDecision.objects.bulk_create([ReviewDecision(review=review, reviewer=reviewer) for reviewer in asked])
+    tell_reviewers(review, asked, by=by)
     return review
 
 
@@ -111,6 +176,7 @@ def decide(postmortem: Postmortem, *, by: User, verdict: str, note: str = "", se
     decision.verdict, decision.note, decision.decided_at = verdict, note.strip(), timezone.now()
     decision.revision = keep_revision(postmortem, why=KEPT_AS[Verdict(verdict)], by=by)
     decision.save()
+    tell_owner(postmortem, decision)
     approve_if_ready(postmortem, by=by)
     return decision
 
@@ -138,3 +204,4 @@ def publish(postmortem: Postmortem, *, by: User) -> None:
         raise MoveNotAllowed("publish", blockers)
     revision = keep_revision(postmortem, why=Revision.Why.PUBLISHED, by=by)
     postmortem._move("publish", by=by, published_revision=revision, published_at=timezone.now())
+    tell_of_publication(postmortem, revision, by=by)

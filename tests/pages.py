@@ -69,6 +69,8 @@ PAGES = (
     Page("postmortem-read-in-review", "/postmortems/PM-17/read/"),
     Page("postmortem-write", "/postmortems/PM-18/?edit=impact"),
     Page("postmortem-about", "/postmortems/PM-17/about/"),
+    Page("postmortem-review-request", "/postmortems/PM-20/review/"),
+    Page("postmortem-review", "/postmortems/PM-17/review/"),
     Page("postmortem-outline", "/postmortems/PM-17/outline/"),
     Page("postmortem-timeline", "/postmortems/PM-17/timeline/"),
     Page("postmortem-factors", "/postmortems/PM-17/factors/"),

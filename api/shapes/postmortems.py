@@ -31,7 +31,7 @@ from postmortems.models import ContributingFactor, Postmortem, ResponseReview, R
 from postmortems.models.factor import FactorKind
 from postmortems.models.postmortem import State
 
-Verb = Literal["submit", "withdraw", "approve", "request_changes", "publish", "revise", "waive", "unwaive"]
+Verb = Literal["submit", "ask_again", "withdraw", "approve", "request_changes", "publish", "revise", "waive", "unwaive"]
 # Texts out of a list, without the names of our own types.
 StateName = Annotated[str, OneOf(*State.values)]
 Dimension = Annotated[str, OneOf(*ResponseReview.Dimension.values)]
@@ -230,6 +230,7 @@ class ResponseIn(In):
 
 class PostmortemMoveIn(In):
     reason: Reason = Field("", description="For waive.")
+    due_on: Day | None = Field(None, description="For submit: the day by which verdicts are asked for.")
     note: Text = Field("", description="For approve and request_changes.")
     seen: Annotated[str, StringConstraints(max_length=64)] = Field(
         "", description="For approve and request_changes: the fingerprint of what was read."

@@ -8,10 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from postmortems.verdicts import choose_reviewers
 from postmortems.forms.seen import SeenForm
 from postmortems.forms.telling import IncidentsField, told_incidents
 from postmortems.models import Postmortem
-from postmortems.people import choose_reviewers, writers_of
+from postmortems.people import writers_of
 
 
 class DayInput(forms.DateInput):
@@ -60,7 +61,7 @@ class AboutForm(SeenForm):
         postmortem.save(update_fields=["title", "owner", "due_on", "updated_at"])
         if {incident.pk for incident in self.cleaned_data["incidents"]} != {incident.pk for incident in self.told}:
             postmortem.tell_of(self.cleaned_data["incidents"])
-        choose_reviewers(postmortem, self.cleaned_data["reviewers"])
+        choose_reviewers(postmortem, self.cleaned_data["reviewers"], by=self.user)
         return postmortem
 
     def now(self) -> str:

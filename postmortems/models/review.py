@@ -19,6 +19,7 @@ class Review(models.Model):
     round = models.PositiveIntegerField()
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField(default=timezone.now)
+    due_on = models.DateField(_("verdicts by"), null=True, blank=True)
 
     class Meta:
         ordering = ("-round",)
@@ -33,11 +34,13 @@ class ReviewDecisionQuerySet(models.QuerySet["ReviewDecision"]):
         return self.filter(verdict=ReviewDecision.Verdict.PENDING)
 
     def asked_of(self, user: User) -> Self:
-        """Verdicts that ``user`` still owes in the present round of a postmortem in review, and may give."""
+        """Verdicts that ``user`` still owes in the present round of a postmortem under review, and may give."""
         newer = Review.objects.filter(
             postmortem=models.OuterRef("review__postmortem"), round__gt=models.OuterRef("review__round")
         )
-        waiting = Postmortem.objects.visible_to(user).in_review().values("pk")
+        waiting = (
+            Postmortem.objects.visible_to(user).filter(state__in=Postmortem.MOVES["send_back"].sources).values("pk")
+        )
         mine = self.pending().filter(reviewer=user, review__postmortem__in=waiting).exclude(models.Exists(newer))
         return mine.select_related("review__postmortem", "review__requested_by")
 
@@ -58,6 +61,10 @@ class ReviewDecision(models.Model):
     note = models.TextField(_("note"), blank=True)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="decisions")
     decided_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(default=timezone.now)
+    approved_before = models.ForeignKey(  # what they approved, once they were asked again
+        Revision, on_delete=models.PROTECT, null=True, related_name="+"
+    )
 
     objects = ReviewDecisionQuerySet.as_manager()
 

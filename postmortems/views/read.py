@@ -10,6 +10,8 @@ from accounts.access import current_user
 from accounts.models import User
 from postmortems.access import get_postmortem_for
 from postmortems.article import article_of
+from postmortems.verdicts import last_read
+from postmortems.changes import changes_between
 from postmortems.content import content_of, fingerprint
 from postmortems.conversations import comments_context
 from postmortems.forms.words import VerdictForm
@@ -61,8 +63,11 @@ def _verdict(postmortem: Postmortem, user: User, form: VerdictForm | None, conte
     if decision is None:
         return {}
     blank = VerdictForm(initial={"seen": fingerprint(content)})
+    before = last_read(postmortem, user)
     return {
         "decision": decision,
+        "before": before,
+        "changes": changes_between(before.content, content) if before else [],
         "owes": owes(user, postmortem),
         "verdict": form or blank,
         "fresh": fresh_approvals(postmortem).count(),

@@ -116,8 +116,8 @@ def test_a_mild_incident_closes_without_one(people):
 
 def test_a_proposal_nobody_decided_holds_the_publication(people, full):
     review.submit(full, by=people.olga)
-    review.decide(full, by=people.rita, verdict="approved")
     make_action(postmortem=full)
+    review.decide(full, by=people.rita, verdict="approved")
     with pytest.raises(MoveNotAllowed) as refusal:
         review.publish(full, by=people.olga)
     assert [blocker.code for blocker in refusal.value.blockers] == ["action-undecided"]

@@ -1,14 +1,24 @@
 """The life of a postmortem, from every state: what each move needs, and what it leaves behind."""
 
+from datetime import date
+
 import pytest
 from django.utils import timezone
 
 from core.lifecycle import MoveNotAllowed
 from postmortems import review, text
+from postmortems.verdicts import choose_reviewers
 from postmortems.content import content_of
 from postmortems.models import Postmortem, ResponseReview, Revision
-from postmortems.people import choose_reviewers
-from tests.factories import fill, make_event, make_incident, make_postmortem, make_user, severity
+from tests.factories import (
+    fill,
+    make_event,
+    make_incident,
+    make_open_action,
+    make_postmortem,
+    make_user,
+    severity,
+)
 
 APPROVED, CHANGES = "approved", "changes_requested"
 MOVES = {
@@ -174,11 +184,17 @@ MATERIAL = {
     "removed factor": lambda pm, people: pm.factors.get().remove(),
     "response": lambda pm, people: pm.response.update(rating=1),
     "heading": lambda pm, people: pm.sections.update(heading="Otherwise"),
+    "another action": lambda pm, people: make_open_action(postmortem=pm, owner=people.olga, due_on=date(2027, 1, 1)),
+    "an action's words": lambda pm, people: pm.action_items.update(done_when="It is gone"),
+    "an action's priority": lambda pm, people: pm.action_items.update(priority="P1"),
+    "an action declined": lambda pm, people: pm.action_items.update(state="declined", state_reason="Too much"),
 }
 IMMATERIAL = {
     "white space": lambda pm, people: pm.sections.update(markdown="Something  happened,\n\nand this is how.  "),
     "star": lambda pm, people: pm.timeline()[0].star(on=True),
     "reviewers": lambda pm, people: pm.reviewers.add(people.zoe),
+    "an action's progress": lambda pm, people: pm.action_items.get().start(by=people.olga),
+    "an action's due date": lambda pm, people: pm.action_items.update(due_on="2027-02-02"),
     "due date": lambda pm, people: Postmortem.objects.filter(pk=pm.pk).update(due_on=None),
     "removed and back": lambda pm, people: (pm.factors.get().remove(), _factor(pm).restore()),
 }
@@ -190,6 +206,7 @@ def _factor(postmortem):
 
 @pytest.mark.parametrize("change", MATERIAL)
 def test_a_material_change_makes_approvals_stale(people, full, change):
+    make_open_action(postmortem=full, owner=people.olga, due_on=date(2027, 1, 1))
     bring_to("approved", full, people)
 
     MATERIAL[change](full, people)
@@ -206,6 +223,7 @@ def test_a_material_change_makes_approvals_stale(people, full, change):
 
 @pytest.mark.parametrize("change", IMMATERIAL)
 def test_an_immaterial_change_leaves_approvals_fresh(people, full, change):
+    make_open_action(postmortem=full, owner=people.olga, due_on=date(2027, 1, 1))
     bring_to("approved", full, people)
     IMMATERIAL[change](full, people)
     full.refresh_from_db()
@@ -266,14 +284,14 @@ def test_newcomers_among_the_reviewers_are_asked_in_the_round_under_way(people, 
     full.refresh_from_db()
     mia = make_user("Mia")
 
-    choose_reviewers(full, [mia])
+    choose_reviewers(full, [mia], by=people.olga)
 
     asked = {decision.reviewer: decision.verdict for decision in round_.decisions.all()}
     assert asked == {people.zoe: "approved", mia: "pending"}
 
 
 def test_choosing_reviewers_of_a_draft_asks_nobody(people, draft):
-    choose_reviewers(draft, [people.rita])
+    choose_reviewers(draft, [people.rita], by=people.olga)
     assert list(draft.reviewers.all()) == [people.rita]
     assert not draft.reviews.exists()
 
