@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from incidents.models import Participant
 from postmortems.models import Postmortem
-from postmortems.people import writers_of
+from postmortems.people import possible_reviewers
 
 AT_MOST = 8
 
@@ -23,8 +23,7 @@ class Suggestion:
 
 def suggested(postmortem: Postmortem) -> list[Suggestion]:
     """Who took part, is of a service's team, or reviewed for the team before; never its owner, and only readers."""
-    told = list(postmortem.incidents.select_related("team").prefetch_related("services"))
-    may = writers_of(told).exclude(pk=postmortem.owner_id)
+    may = possible_reviewers(postmortem)
     reasons: dict[User, list[str]] = {}
     for person, why in (*_took_part(postmortem), *_of_the_services(postmortem, may), *_reviewed(postmortem, may)):
         reasons.setdefault(person, []).append(why)

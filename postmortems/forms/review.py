@@ -12,7 +12,7 @@ from accounts.models import User, closed_days
 from core.business_days import add_business_days
 from postmortems.forms.about import DayInput
 from postmortems.models import Postmortem
-from postmortems.people import writers_of
+from postmortems.people import possible_reviewers
 from postmortems.suggesting import Suggestion
 
 DAYS = 3  # working days that reviewers have unless somebody says otherwise
@@ -40,8 +40,7 @@ class ReviewForm(forms.Form):
                 "due_on": review.due_on if review else add_business_days(timezone.localdate(), DAYS, closed_days()),
             },
         )
-        people = writers_of(list(postmortem.incidents.select_related("team"))).exclude(pk=postmortem.owner_id)
-        self.fields["reviewers"].queryset = people  # type: ignore[attr-defined]
+        self.fields["reviewers"].queryset = possible_reviewers(postmortem)  # type: ignore[attr-defined]
         self.why = {one.person.pk: one.why for one in suggestions}
 
     def clean_due_on(self) -> date | None:
