@@ -8,7 +8,8 @@ from accounts import holdings
 from accounts.models import User
 from core.lifecycle import Blocker, MoveNotAllowed
 from postmortems.models import Postmortem, ReviewDecision
-from postmortems.people import choose_reviewers, writers_of
+from postmortems.people import writers_of
+from postmortems.verdicts import choose_reviewers
 
 
 def owned_by(person: User) -> QuerySet[Postmortem]:
@@ -16,11 +17,11 @@ def owned_by(person: User) -> QuerySet[Postmortem]:
     return Postmortem.objects.unsettled().filter(owner=person)
 
 
-def give(postmortem: Postmortem, to: User, _before: User, _by: User) -> None:
+def give(postmortem: Postmortem, to: User, _before: User, by: User) -> None:
     _may_have(postmortem, to)
     postmortem.owner = to
     postmortem.save(update_fields=["owner", "updated_at"])
-    choose_reviewers(postmortem, list(postmortem.reviewers.exclude(pk=to.pk)))  # nobody reviews their own
+    choose_reviewers(postmortem, list(postmortem.reviewers.exclude(pk=to.pk)), by=by)  # nobody reviews their own
 
 
 def waiting_for(person: User) -> QuerySet[Postmortem]:
@@ -28,12 +29,12 @@ def waiting_for(person: User) -> QuerySet[Postmortem]:
     return Postmortem.objects.filter(pk__in=ReviewDecision.objects.asked_of(person).values("review__postmortem"))
 
 
-def give_review(postmortem: Postmortem, to: User, before: User, _by: User) -> None:
+def give_review(postmortem: Postmortem, to: User, before: User, by: User) -> None:
     _may_have(postmortem, to)
     if postmortem.owner_id == to.pk:
         words = _("%(name)s owns it, and nobody reviews their own.") % {"name": to.name}
         raise MoveNotAllowed("hand_over", [Blocker("own", words)])
-    choose_reviewers(postmortem, [*postmortem.reviewers.exclude(pk=before.pk), to])
+    choose_reviewers(postmortem, [*postmortem.reviewers.exclude(pk=before.pk), to], by=by)
 
 
 def _may_have(postmortem: Postmortem, to: User) -> None:

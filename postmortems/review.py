@@ -13,11 +13,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.lifecycle import Attempt, Blocker, MoveNotAllowed
-from postmortems.verdicts import choose_reviewers, tell_of_publication, tell_owner, tell_reviewers
 from postmortems.changes import changed_headings
 from postmortems.content import content_of, fingerprint, keep_revision
 from postmortems.models import Postmortem, Review, ReviewDecision, Revision
 from postmortems.models.postmortem import State
+from postmortems.verdicts import choose_reviewers, tell_of_publication, tell_owner, tell_reviewers
 
 Verdict = ReviewDecision.Verdict
 KEPT_AS = {Verdict.APPROVED: Revision.Why.APPROVED, Verdict.CHANGES_REQUESTED: Revision.Why.SENT_BACK}

@@ -8,11 +8,11 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from postmortems.verdicts import choose_reviewers
 from postmortems.forms.seen import SeenForm
 from postmortems.forms.telling import IncidentsField, told_incidents
 from postmortems.models import Postmortem
 from postmortems.people import writers_of
+from postmortems.verdicts import choose_reviewers
 
 
 class DayInput(forms.DateInput):

@@ -10,7 +10,6 @@ from accounts.access import current_user
 from accounts.models import User
 from postmortems.access import get_postmortem_for
 from postmortems.article import article_of
-from postmortems.verdicts import last_read
 from postmortems.changes import changes_between
 from postmortems.content import content_of, fingerprint
 from postmortems.conversations import comments_context
@@ -21,6 +20,7 @@ from postmortems.permissions import abilities
 from postmortems.reading import parts_for, people_by_role, publications, told_in
 from postmortems.review import fresh_approvals
 from postmortems.verbs import decision_of, owes
+from postmortems.verdicts import last_read
 from postmortems.wording import remarks_of
 
 

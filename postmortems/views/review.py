@@ -12,8 +12,8 @@ from accounts.access import current_user
 from accounts.models import User
 from core.flash import tell
 from core.lifecycle import Blocker, MoveNotAllowed
-from postmortems import verdicts
 from postmortems import review as reviewing
+from postmortems import verdicts
 from postmortems.access import get_postmortem_for
 from postmortems.forms.review import ReviewForm
 from postmortems.models import Postmortem

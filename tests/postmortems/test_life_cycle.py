@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from core.lifecycle import MoveNotAllowed
 from postmortems import review, text
-from postmortems.verdicts import choose_reviewers
 from postmortems.content import content_of
 from postmortems.models import Postmortem, ResponseReview, Revision
+from postmortems.verdicts import choose_reviewers
 from tests.factories import (
     fill,
     make_event,
