@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import Membership, Role, User, closed_days
-from actions import links, questions
+from actions import links, questions, team_list
 from actions.models import ActionItem, ChasingPolicy, Snooze
 from actions.models.item import LEAD_DECIDES, ActionItemQuerySet
 from actions.words import late_words, moved_words
@@ -66,6 +66,7 @@ def chase(*, at: datetime) -> int:
 
     def decide(people: list[User], day: date) -> None:
         outbox.tell(news_for(people, day, policy, closed))
+        team_list.post_of_the_day(people, day)
 
     return rounds.go_round(decide, at=at)
 

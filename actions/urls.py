@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, include, path
 
-from actions.views import fragments, letters, listing, moves, orphans, pages, pointers, policy
+from actions.views import fragments, letters, listing, moves, orphans, pages, pointers, policy, team
 
 app_name = "actions"
 
@@ -40,6 +40,7 @@ items: list[URLPattern] = [
 
 urlpatterns = [
     path("actions/", include(items)),
+    path("settings/teams/<slug:slug>/send-list/", team.team_list, name="team_list"),
     path("from-mail/<str:token>/", letters.from_mail, name="from_mail"),
     path("settings/reminders/", policy.policy, name="policy"),
 ]

@@ -292,6 +292,11 @@ else:
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="Postmortems <postmortems@localhost>")
 
+NOTIFICATION_LEASE_SECONDS = env.int(
+    "NOTIFICATION_LEASE_SECONDS", default=300
+)  # how long a dead worker holds up a mail
+CHAT_PRIVATE_HOSTS = env.list("CHAT_PRIVATE_HOSTS", default=[])  # of teams' chats: hosts of the own network, by name
+
 # -- work in the background ----------------------------------------------------------------------
 
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
@@ -322,6 +327,7 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 20.0,
         "options": {"expires": 20},
     },
+    "post-to-chats": {"task": "notifications.tasks.post_to_chats", "schedule": 30.0, "options": {"expires": 30}},
     "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},
 }
 

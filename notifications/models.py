@@ -13,10 +13,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.models import Team, User
 from notifications.kinds import KINDS
 
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(seconds=settings.NOTIFICATION_LEASE_SECONDS)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
 
 
@@ -160,3 +160,51 @@ class Preferences(models.Model):
 
     def works_on(self, day: date) -> bool:
         return day.weekday() in self.days
+
+
+class TeamChat(models.Model):
+    """Where a team is told together: an address of its chat, which is a secret and stored as one."""
+
+    team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="chat")
+    sealed = models.TextField(help_text="The address for apprise, encrypted.")
+    changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"{self.team}"
+
+
+class ChatPostQuerySet(models.QuerySet["ChatPost"]):
+    def claimable(self, now: datetime) -> Self:
+        free = models.Q(claimed_until=None) | models.Q(claimed_until__lt=now)
+        return self.filter(free, delivered_at=None, given_up_at=None, next_try_at__lte=now)
+
+
+class ChatPost(models.Model):
+    """One message to one team's chat, once for each occasion. What it says is composed when it is sent."""
+
+    class Kind(models.TextChoices):
+        LIST = "list", _("The team's actions")
+        TEST = "test", _("A test")
+
+    team = models.ForeignKey(Team, on_delete=models.CASCADE, related_name="chat_posts")
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.LIST)
+    occasion = models.CharField(max_length=60)
+    created_at = models.DateTimeField(default=timezone.now)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(default=timezone.now)
+    delivered_at = models.DateTimeField(null=True)
+    given_up_at = models.DateTimeField(null=True)
+
+    objects = ChatPostQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=("team", "kind", "occasion"), name="chat_post_once"),
+            models.CheckConstraint(condition=models.Q(kind__in=("list", "test")), name="chat_post_kind_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.team} {self.occasion}"

@@ -110,6 +110,8 @@ PAGES = (
     Page("teams", "/settings/teams/"),
     Page("teams-empty", "/settings/teams/", empty=True),
     Page("team", "/settings/teams/storefront/"),
+    Page("team-chat", "/settings/teams/storefront/chat/"),
+    Page("team-list", "/settings/teams/storefront/send-list/"),
     Page("tokens", "/settings/tokens/"),
     Page("views", "/settings/views/"),
     Page("views-empty", "/settings/views/", empty=True),

@@ -14,7 +14,7 @@ from accounts.models import Role, Team, User, lead_team_ids
 from actions.models.policy import due_by_policy
 from core.keys import HasKey
 from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveNotAllowed, MoveRecord, move
-from incidents.models import Severity
+from incidents.models import Incident, Severity, Visibility
 from postmortems import permissions as postmortem_permissions
 from postmortems.models import ContributingFactor, Postmortem
 
@@ -87,6 +87,11 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         gone = models.Q(owner__is_active=False) | models.Q(owner__role=Role.VIEWER)
         blind = ~models.Q(owner__role=Role.ADMIN) & models.Q(_hidden_from("owner"))
         return self.current().exclude(owner=None).filter(gone | blind)
+
+    def for_everybody(self) -> Self:
+        """Those that the whole organisation may see."""
+        kept = Incident.objects.exclude(visibility=Visibility.ORGANISATION)
+        return self.exclude(postmortem__in=Postmortem.objects.filter(incidents__in=kept))
 
     def led_by(self, user: User) -> Self:
         """Those that ``user`` answers for: all as an admin, else of the teams that they lead."""

@@ -2,10 +2,10 @@
 
 import sys
 
-from tests.benchmarks import pages
+from tests.benchmarks import chasing, pages
 from tests.benchmarks.collab import measure as collab
 
-MEASUREMENTS = {"pages": pages.main, "collab": collab.main}
+MEASUREMENTS = {"pages": pages.main, "collab": collab.main, "chasing": chasing.main}
 
 
 def main(argv: list[str]) -> int:

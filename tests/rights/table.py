@@ -190,6 +190,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST actions:hand_over": ALL,
     "POST actions:point": WRITE,
     "POST actions:unpoint": WRITE,
+    "GET actions:team_list": LEADS,
+    "POST actions:team_list": LEADS,
     "GET actions:policy": ADMINS,
     "POST actions:policy": ADMINS,
     "GET actions:for_postmortem": SEE,
@@ -222,6 +224,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST imports:accept": OWN_WRITER,
     "POST imports:discard": OWN_WRITER,
     # notifications
+    "GET notifications:team_chat": LEADS,
+    "POST notifications:team_chat": LEADS,
+    "POST notifications:test_chat": LEADS,
     "GET notifications:preferences": ALL,
     "POST notifications:preferences": ALL,
     "GET notifications:inbox": ALL,
