@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "incidents",
     "postmortems",
     "actions",
+    "meetings",
     "publishing",
     "integrations",
     "api",
@@ -321,6 +322,8 @@ CELERY_BEAT_SCHEDULE = {
     # Each run looks at everything, so those that pile up while no worker runs may lapse.
     "chase-actions": {"task": "actions.tasks.chase", "schedule": 120.0, "options": {"expires": 120}},
     "deliver-notifications": {"task": "notifications.tasks.deliver", "schedule": 20.0, "options": {"expires": 20}},
+    "send-invitations": {"task": "meetings.tasks.send_invitations", "schedule": 20.0, "options": {"expires": 20}},
+    "remind-after-meetings": {"task": "meetings.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "keep-library": {"task": "publishing.tasks.keep_library", "schedule": 300.0, "options": {"expires": 300}},
     "forward-access-requests": {
         "task": "incidents.tasks.forward_access_requests",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("postmortems.urls")),
     path("", include("publishing.urls")),
     path("", include("actions.urls")),
+    path("", include("meetings.urls")),
     path("import/", include("integrations.importer.urls")),
     path("api/v1/", include("api.urls")),
     path("", include("notifications.urls")),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from accounts.models import AuditEntry, User
 from actions.models import ActionItem, ActionMove, DueDateChange
 from incidents.models import Evidence, Incident, IncidentMove, TimelineEvent, TimelineEventEdit
+from meetings.models import MeetingMove, ParkedFix, ReviewMeeting
 from notifications.models import Notification
 from postmortems.models import Postmortem, PostmortemMove, Review, ReviewDecision, Revision, Section
 
@@ -34,6 +35,9 @@ STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (ActionItem, ("created_at", "updated_at", "done_at")),
     (ActionMove, ("at",)),
     (DueDateChange, ("at",)),
+    (ReviewMeeting, ("created_at", "held_at", "step_began_at")),
+    (MeetingMove, ("at",)),
+    (ParkedFix, ("at",)),
 )
 READ_AFTER = timedelta(days=3)
 

@@ -15,6 +15,7 @@ from demo.acts import Act, Story
 from demo.backdate import at
 from demo.calendar import Calendar
 from demo.doing import standalone_acts
+from demo.meeting import meeting_acts
 from demo.organisation import Cast, gather
 from demo.response import incident_acts
 from demo.writing import postmortem_acts
@@ -49,6 +50,7 @@ def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
         yield from incident_acts(story)
         yield from postmortem_acts(story)
     yield from standalone_acts(_story(DATA / "actions.toml", cast, now))
+    yield from meeting_acts(now)
     for days in range(1, REMINDED_DAYS + 1):
         noon = datetime.combine(now.date() - timedelta(days=days), time(12), UTC)  # past breakfast for everybody
         yield Act(noon, partial(chase, at=noon))

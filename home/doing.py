@@ -1,13 +1,14 @@
 """What needs somebody about incidents and action items: to look after, to finish, to decide."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from operator import attrgetter
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as date_words
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from actions.models import ActionItem
 from core.templatetags.ui import duration_words
 from home.need import SOON, Need, When, ago_words, due_words, when_due
 from incidents.models import Incident, Participant
+from meetings.models import ReviewMeeting
 from postmortems.models import Postmortem
 
 
@@ -39,6 +41,29 @@ def ongoing(user: User, today: date) -> Iterator[Need]:
             verb=_("See where it stands"),
             verb_url=incident.get_absolute_url(),
         )
+
+
+def meetings(user: User, today: date) -> Iterator[Need]:
+    """The next meeting of one's own within a week, or one that goes on."""
+    ahead = ReviewMeeting.objects.visible_to(user).of(user).ahead().select_related("postmortem")
+    meeting = ahead.filter(
+        starts_at__lt=timezone.now() + SOON, starts_at__gt=timezone.now() - timedelta(hours=8)
+    ).first()
+    if meeting is None:
+        return
+    day, running = timezone.localdate(meeting.starts_at), meeting.state == "running"
+    at = date_words(timezone.localtime(meeting.starts_at), "D j M, H:i")
+    yield Need(
+        when=When.TODAY if running or day <= today else When.SOON,
+        day=day,
+        icon="people",
+        key=meeting.key,
+        title=meeting.title,
+        url=meeting.get_absolute_url(),
+        why=(_("going on now") if running else _("your next meeting, %(time)s") % {"time": at},),
+        verb=_("Join") if running else _("Prepare"),
+        verb_url=reverse("meetings:room", args=[meeting.pk]) if running else meeting.postmortem.get_absolute_url(),
+    )
 
 
 def to_finish(user: User, today: date) -> Iterator[Need]:

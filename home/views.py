@@ -35,6 +35,7 @@ def _for(user: User, today: date) -> dict[str, object]:
         writing.to_start(user, today),
         writing.late_ones(user, today),
         doing.ongoing(user, today),
+        doing.meetings(user, today),
         doing.to_finish(user, today),
         doing.to_decide(user, today),
     )

@@ -96,6 +96,18 @@ PAGES = (
     Page("actions-orphaned", "/actions/without-owner/"),
     Page("actions-orphaned-empty", "/actions/without-owner/", empty=True),
     Page("action-edit", "/actions/ACT-32/edit/"),
+    # meetings
+    Page("meetings", "/meetings/"),
+    Page("meetings-empty", "/meetings/", empty=True),
+    Page("meetings-past", "/meetings/?view=past"),
+    Page("meetings-month", "/meetings/?view=month"),
+    Page("meeting-ahead", "/meetings/3/"),
+    Page("meeting-held", "/meetings/1/"),
+    Page("meeting-room", "/meetings/1/room/"),
+    Page("meeting-call", "/meetings/of/PM-17/call/"),
+    Page("meeting-edit", "/meetings/3/edit/"),
+    Page("meetings-of-postmortem", "/meetings/of/PM-17/"),
+    Page("meeting-calendar", "/meetings/calendar/"),
     # taking in
     Page("import", "/import/"),
     # people

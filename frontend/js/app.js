@@ -25,3 +25,4 @@ import "./print.js";
 import "./passkeys.js";
 import "./comment-on.js";
 import "./palette.js";
+import "./meeting.js";

@@ -19,6 +19,7 @@ OPEN = {
     "actions:from_mail",  # the token in the address is the key
     "api:openapi-json",  # what the API can do; it says nothing about anybody
     "healthz",
+    "meetings:feed",  # the token in the address is the key
     "mfa_authenticate",  # between password and second factor nobody is signed in yet
     "mfa_login_webauthn",
     "oidc_callback",  # the state in the address belongs to this browser's session

@@ -1,10 +1,12 @@
 """An organisation in which everybody of DESIGN's table of rights is there, and of everything one of each visibility."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import ApiToken, OneTimeLink, SavedView, SignedIn, User
 from accounts.models.links import INVITATION_LASTS
@@ -13,6 +15,7 @@ from actions.reminders import OVERDUE
 from incidents.evidence import store_upload
 from incidents.models import AccessRequest, Incident, IncidentLink, Service, Tag, Visibility
 from integrations.importer.draft import ImportDraft
+from meetings.scheduling import schedule
 from notifications.models import Notification
 from postmortems.comments import Passage, open_thread
 from postmortems.content import keep_revision
@@ -130,6 +133,8 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
     keep_revision(postmortem, why=Revision.Why.SAVED, by=opener)
     thread = open_thread(postmortem, by=opener, text=f"{word} comment", about=Passage("lessons", f"{word} quote"))
     action = make_action(f"{word} action", postmortem=postmortem, owner=opener)
+    tomorrow = timezone.now() + timedelta(days=1)
+    meeting = schedule(postmortem, by=opener, starts_at=tomorrow, minutes=60, place=f"{word} room", invitees=[opener])
     return {
         "inc": incident.pk,
         "event": event.pk,
@@ -150,6 +155,7 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
         "comment": thread.comments.get().pk,
         "revision": postmortem.revisions.get().number,
         "act": action.pk,
+        "meeting": meeting.pk,
         "pointer": Pointer.objects.create(item=action, postmortem=postmortem, by=opener).pk,
     }
 
