@@ -73,10 +73,18 @@ _ALSO_THINGS = {
 def subject(sentence: str, at: int) -> Subject:
     """What the verb at ``at`` is said of."""
     before = sentence[max(0, at - REACH) : at]
-    start = 0
-    for found in _BREAK.finditer(before):
-        start = found.end()
-    return _first(_WORD.findall(before[start:]))
+    breaks = [found.span() for found in _BREAK.finditer(before)]
+    start = breaks[-1][1] if breaks else 0
+    words = _WORD.findall(before[start:])
+    if breaks and before[slice(*breaks[-1])].strip().lower() == "and" and _only_leads_on(words):
+        earlier = breaks[-2][1] if len(breaks) > 1 else 0
+        words = _WORD.findall(before[earlier : breaks[-1][0]])  # "the admin logged in and broke"
+    return _first(words)
+
+
+def _only_leads_on(words: list[str]) -> bool:
+    """Whether no subject of its own stands here, so that the one before goes on."""
+    return all(word.lower() in ADVERBS for word in words)
 
 
 def _first(words: list[str]) -> Subject:

@@ -10,12 +10,12 @@ def _set(words: str) -> frozenset[str]:
 ROLES = _set(
     """
     administrator administrators admin admins analyst analysts approver approvers architect architects author authors
-    colleague colleagues commander commanders committer committers consultant consultants contractor contractors
+    colleague colleagues commander commanders committer committers consultant deployer deployers assignee owner owners consultants contractor contractors
     coworker dba dbas devs developer developers director directors employee employees engineer engineers expert experts
     freelancer guy guys intern interns lead maintainer maintainers manager managers oncall on-call
     operator operators person people programmer programmers responder responders reviewer reviewers scribe
     somebody someone anybody anyone everybody everyone nobody none sre sres staff student sysadmin sysadmins technician technicians
-    tester testers trainee vendor vendors supplier junior juniors senior seniors newcomer he she
+    tester testers trainee whoever vendor vendors supplier junior juniors senior seniors newcomer he she
     """
 )
 TEAMS = _set(

@@ -1,0 +1,195 @@
+"""A person, or a person's character, given as the cause."""
+
+from django.utils.translation import gettext_lazy as _
+
+from postmortems.language.phrases import OWN, SOMEBODY, WHO, Phrase
+from postmortems.language.rules.rule import Rule
+from postmortems.language.subject import ANY_OF_US, NO_THING, PEOPLE
+
+ADV = r"(?:(?:also|then|simply|just|had|has|have|again|even|never|\w+ly) ){0,2}"
+WRONG = r"(?:wrong|incorrect|broken|bad|faulty|buggy|untested|unreviewed)(?![-\w])"
+NO_ERROR = (
+    r"\b(?:not|never|no|without|beyond|rather than|instead of|prone to|avoid\w*|reduc\w*|prevent\w*|eliminat\w*|risk of"
+    r"|chance of|room for|against|possibility of|remov\w*|minimi[sz]\w*|protect\w*)\b[^.;]{0,30}"
+    r"\b(?:human|operator|manual|user)[-\s](?:error|mistake|failure)"
+)
+
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "human-error",
+        _("Human error"),
+        _("“Human error” is where a search starts, not what it finds. It names a person and leaves the work as it is."),
+        _("What about the task, the tools or the surroundings made this easy to do?"),
+        "Dekker 2014; Google SRE 2016; Woods et al. 2010",
+        (
+            Phrase(
+                "error failure mistake fault oversight slip",
+                r"\b(?:human|operator|user|pilot|engineer|engineering|developer|admin|administrator|manual|personnel|staff"
+                r"|employee)(?: |-)(?:error|failure|mistake|fault|oversight|slip)"
+                r"(?:s? (?:was|were|is|when|while|during|in|on|by|of|made|led|caused|that)\b|s?[^\w\s]*$|s?[,.;:)]"
+                r"|(?! (?:rates?|messages?|pages?|logs?|codes?|reports?|budget|screens?|responses?|handling|counts?)\b) )",
+                unless=NO_ERROR,
+            ),
+            Phrase("fat fatfingered fat-finger pebkac", r"\bfat(?: |-)?finger(?:ed|ing)?\b|\bpebkac\b"),
+            Phrase(
+                "made make making committed",
+                r"\b(?:made|makes?|making|committed) (?:a|an|the|this|that|several|some|two|another) (?:[\w-]+ ){0,2}"
+                r"(?:mistake|error|blunder)s?\b",
+                of=NO_THING,
+            ),
+            Phrase(
+                "mistake error oversight slip omission fault",
+                r"\b(?:mistakes?|errors?|oversights?|slips?|omissions?|fault) (?:was |were )?(?:made |committed )?"
+                rf"(?:by|from|of|on the part of|on) (?:our part|{SOMEBODY})",
+            ),
+            Phrase(
+                "mistake fault oversight negligence carelessness blunder incompetence misjudgement",
+                rf"\b{OWN} (?:own )?(?:[\w-]+ )?(?:mistakes?|fault|oversight|negligence|carelessness|blunder|incompetence"
+                r"|misjudge?ment)\b",
+            ),
+            Phrase(
+                "fault",
+                r"(?:\w's|s'|\b(?:our|their|his|her|my)) (?:own )?fault\b",
+                unless=r"\bnot (?:\w+ )?[\w']+ fault\b",
+            ),
+            Phrase("oversight", r"\b(?:an|simple|through|to|by) oversight\b|\boversight (?:on|by)\b"),
+        ),
+    ),
+    Rule(
+        "careless",
+        _("Careless"),
+        _("The word judges a person's character. Nobody comes to work to be careless."),
+        _("What else was asking for attention? How did the work look from where they stood?"),
+        "Dekker 2016; Allspaw 2012",
+        (
+            Phrase(
+                "careless sloppy sloppily negligent reckless incompetent irresponsible unprofessional stupid idiot foolish "
+                "clumsy thoughtless complacent complacency inattention shoddy half amateurish inexcusable unforgivable "
+                "disgrace laziness hasty hastily ignorant inept",
+                r"\b(?:careless(?:ly|ness)?|slopp(?:y|ily|iness)|negligen(?:t|tly|ce)|reckless(?:ly|ness)?"
+                r"|incompeten(?:t|tly|ce)|irresponsib(?:le|ly)|unprofessional(?:ly)?|stupid(?:ly|ity)?|idio(?:t|ts|tic|cy)"
+                r"|foolish(?:ly)?|clums(?:y|ily|iness)|thoughtless(?:ly)?|complacen(?:t|cy)|inattenti(?:on|ve)|shoddy"
+                r"|half-assed|amateurish|inexcusable|unforgivable|disgrace(?:ful)?|laziness|hasty|hastily|ignorant|inept)\b",
+                unless=r"\bnot (?:because of )?(?:careless|negligen)",
+            ),
+            Phrase(
+                "lazy",
+                r"\b(?:too|was|were|is|are|being) lazy\b(?! load)"
+                r"|\blazy (?:engineer|developer|admin|operator|team|attitude|way|shortcut|habit)",
+            ),
+            Phrase(
+                "indecision inexperience overconfidence arrogance laziness stubbornness ineptitude",
+                r"\b(?:indecision|inexperience|overconfidence|arrogance|stubbornness|ineptitude)\b",
+            ),
+            Phrase(
+                "distracted overconfident indecisive inexperienced unprepared untrained asleep lax naive stubborn arrogant",
+                r"\b(?P<verb>is|are|was|were|being|been) (?:[\w-]+ ){0,2}(?:distracted|overconfident|indecisive|inexperienced"
+                r"|unprepared|untrained|asleep|lax|naive|stubborn|arrogant)\b",
+                of=PEOPLE,
+            ),
+            Phrase(
+                "idea clue",
+                r"\b(?P<verb>had|has|have) (?:absolutely |really )?(?:no|not the slightest) (?:idea|clue)\b",
+                of=PEOPLE,
+            ),
+            Phrase(
+                "lack lacked lacking",
+                r"\black(?:ed|ing|s)? (?:(?:of|in|the|any|due|proper|sufficient) ){0,3}(?:care|attention|diligence|discipline"
+                r"|professionalism|common sense|competence|rigou?r|thoroughness|foresight|thought|responsibility|judge?ment)\b",
+            ),
+            Phrase(
+                "insufficient inadequate not too without",
+                r"\b(?:insufficient|inadequate|not enough|too little"
+                r"|without (?:due|proper|enough|any|much|sufficient|adequate)) (?:due )?"
+                r"(?:care|attention|diligence|thought|caution|consideration|judge?ment)\b",
+            ),
+        ),
+    ),
+    Rule(
+        "person-as-cause",
+        _("A person as the cause"),
+        _("Naming a person or a role as the cause stops at who. The same conditions will meet the next one."),
+        _("What made this possible for anybody in that place? What would have stopped it?"),
+        "Google SRE 2016; Allspaw 2012; Cook 1998",
+        (
+            Phrase(
+                "caused triggered broken brought taken provoked",
+                r"(?:\b(?:was|were|is|been|be|being)|^[-*\s]*|[,;:(]) ?(?:\w+ly )?(?:caused|triggered|broken|brought down|taken down|provoked) by "
+                rf"(?:the (?:actions?|fault|inaction) of )?{SOMEBODY}",
+            ),
+            Phrase("cause causes", rf"\bcauses?(?: of (?:the|this) \w+)?(?: was| is|:| were) {SOMEBODY}"),
+            Phrase(
+                "deleted dropped removed broke killed wiped overwrote unplugged forgot misconfigured pushed crashed "
+                "destroyed",
+                rf"\b(?:because|as) {SOMEBODY} {ADV}(?:deleted|dropped|removed|broke|killed"
+                r"|wiped|overwrote|unplugged|forgot|misconfigured|pushed|crashed|destroyed)\b",
+            ),
+            Phrase(
+                "blame fault culprit",
+                r"\b(?:is|are|was|were|be) (?:\w+ly )?(?P<verb>to blame|at fault|the culprits?)\b",
+                of=ANY_OF_US,
+            ),
+            Phrase(
+                "responsible",
+                r"\b(?:is|are|was|were) (?:\w+ly )?(?P<verb>responsible) for (?:the|this|that) (?:\w+ )?(?:outage|incident"
+                r"|failure|mistake|error|bug|problem|issue|downtime|disruption|deletion)\b",
+                of=PEOPLE,
+            ),
+            Phrase("responsible", rf"\bresponsible for (?:the|this) (?:outage|incident|failure): {SOMEBODY}"),
+            Phrase(
+                "fault blame responsibility culprit",
+                rf"\b(?:fault|blame|responsibility) (?:lies|lay|rests|is) (?:\w+ly )?with (?:the infrastructure|{SOMEBODY})"
+                rf"|\b(?:fault|blame) (?:of|goes to|for this goes to) {SOMEBODY}|\bculprit (?:was|is) {SOMEBODY}",
+            ),
+            Phrase(
+                "accidentally mistakenly erroneously wrongly incorrectly inadvertently unwittingly carelessly blindly",
+                r"\b(?P<verb>(?:accidentally|mistakenly|erroneously|wrongly|incorrectly|inadvertently|unwittingly|carelessly"
+                r"|blindly) \w+|\w+ed, wrongly)",
+                of=PEOPLE,
+            ),
+            Phrase(
+                "misjudged mishandled miscalculated misdiagnosed mismanaged botched panicked miscommunicated",
+                r"\b(?:misjudged|mishandled|miscalculated|misdiagnosed|mismanaged|botched|panicked|miscommunicated)\b",
+                of=NO_THING,
+            ),
+            Phrase(
+                "misread misunderstood misinterpreted misconfigured mistyped underestimated overestimated broke breaks "
+                "caused crashed took brought rushed gave assumed let",
+                r"\b(?:misread|misunderstood|misinterpreted|misconfigured|mistyped|underestimated|overestimated|broke|breaks"
+                r"|caused|crashed|took down|brought down|rushed|gave up|assumed wrongly|let (?:us|everyone) down)\b",
+                of=PEOPLE,
+            ),
+            Phrase(
+                "wasted wasting lost",
+                r"\b(?:wast(?:ed|ing) (?:[\w-]+ ){0,4}(?:time|minutes?|hours?|days?|afternoon|morning)"
+                r"|lost (?:control|track|focus|sight|patience|valuable time))\b",
+                of=PEOPLE,
+            ),
+            Phrase(
+                "mistake accident",
+                r"\b(?P<verb>\w+ed|ran|sent|cut|shut|took|set|put|made|chose) [^.;,]{0,60}\bby (?:mistake|accident)\b",
+                of=PEOPLE,
+            ),
+            Phrase("slip slipped slipping", r"\b(?P<verb>let|lets|allowed) (?:[\w-]+ ){1,5}(?:to )?slip\b", of=PEOPLE),
+            Phrase(
+                "wrong incorrect broken bad faulty buggy untested unreviewed",
+                r"\b(?P<verb>typed|ran|entered|deleted|unplugged|dropped|rebooted|restarted|selected|picked|chose|pasted"
+                r"|edited|removed|terminated|killed|executed|used|updated|deployed|pushed|merged|changed|applied|committed"
+                rf"|set|rolled out) (?:\w+ )?(?:the |a |an )?{WRONG}\b",
+                of=PEOPLE,
+            ),
+            Phrase(
+                "deemed considered judged declared believed thought assumed dismissed ignored missed overlooked",
+                r"\b(?:deemed|considered|judged|declared|believed|thought|assumed|dismissed|ignored|missed|overlooked)\b"
+                rf"[^.;]{{0,60}}\bby (?:the|an|a|our|one) (?:[\w-]+ ){{0,2}}?(?:{WHO})\b",
+            ),
+            Phrase(
+                "lack lacked lacks",
+                r"\black(?:ed|s)? (?:(?:the|any|sufficient|enough) )?(?:knowledge|skills?|experience|competence|understanding"
+                r"|training|awareness|expertise)\b",
+                of=PEOPLE,
+            ),
+            Phrase("left inexperienced", r"\bleft us with a mess\b|\binexperienced\b"),
+        ),
+    ),
+)
