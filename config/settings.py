@@ -296,7 +296,6 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="Postmortems <
 NOTIFICATION_LEASE_SECONDS = env.int(
     "NOTIFICATION_LEASE_SECONDS", default=300
 )  # how long a dead worker holds up a mail
-CHAT_PRIVATE_HOSTS = env.list("CHAT_PRIVATE_HOSTS", default=[])  # of teams' chats: hosts of the own network, by name
 
 # -- work in the background ----------------------------------------------------------------------
 

@@ -1,23 +1,22 @@
 """A team's chat: which addresses are taken, what is posted there and when.
 
 An address is typed by people, and posting to it is a request from inside the network: only the services listed here are
-taken, and where the address names a host of its own, that host must be a public one or be allowed by the operator.
+taken, and where the address names a host of its own, that host must be one that may be called (``core.outbound``).
 """
 
-import ipaddress
-import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from httpcore import ConnectError
 
 from accounts.models import Team, User
-from core.sealed import seal, unseal
+from core.outbound import public_address
 from notifications.models import ChatPost, TeamChat
 
+HTTPS = 443
 HOSTED_BY_THEM = {"slack", "msteams", "gchat", "discord", "wxteams", "tgram", "zulip"}  # apprise knows the host
 HOST_IN_ADDRESS = {"mmost", "mmosts", "rocket", "rockets", "workflow", "workflows"}
 
@@ -57,15 +56,11 @@ def check_address(address: str) -> None:
 
 
 def _check_host(host: str) -> None:
-    if host in settings.CHAT_PRIVATE_HOSTS:
-        return
     try:
-        found = {info[4][0] for info in socket.getaddrinfo(host, None)}
-    except (OSError, UnicodeError):
-        raise ValidationError(_("The host “%(host)s” is not found."), params={"host": host}) from None
-    if not found or not all(ipaddress.ip_address(str(one).partition("%")[0]).is_global for one in found):
-        words = _("“%(host)s” is not a public host. Whoever runs this installation can allow it (CHAT_PRIVATE_HOSTS).")
-        raise ValidationError(words, params={"host": host})
+        public_address(host, HTTPS)
+    except (ConnectError, UnicodeError, ValueError):
+        words = _("“%(host)s” is not a public host. Whoever runs this installation can allow it (OUTBOUND_ALLOWED).")
+        raise ValidationError(words, params={"host": host}) from None
 
 
 def set_address(team: Team, address: str, *, by: User) -> None:
@@ -74,12 +69,13 @@ def set_address(team: Team, address: str, *, by: User) -> None:
         TeamChat.objects.filter(team=team).delete()
         return
     check_address(address)
-    TeamChat.objects.update_or_create(team=team, defaults={"sealed": seal(address), "changed_by": by})
+    TeamChat.objects.update_or_create(team=team, defaults={"address": address, "changed_by": by})
 
 
-def address_of(team: Team) -> str | None:
+def address_of(team: Team) -> str:
+    """Where to post for ``team``; "" where nothing is set, or nobody has the key to it any more."""
     chat = TeamChat.objects.filter(team=team).first()
-    return unseal(chat.sealed) if chat else None
+    return chat.address if chat else ""
 
 
 def plan(teams: list[Team], occasion: str, kind: str = ChatPost.Kind.LIST) -> None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
+from core.secrets import EncryptedField
 from notifications.kinds import KINDS
 
 LEASE = timedelta(seconds=settings.NOTIFICATION_LEASE_SECONDS)
@@ -166,7 +167,7 @@ class TeamChat(models.Model):
     """Where a team is told together: an address of its chat, which is a secret and stored as one."""
 
     team = models.OneToOneField(Team, on_delete=models.CASCADE, related_name="chat")
-    sealed = models.TextField(help_text="The address for apprise, encrypted.")
+    address = EncryptedField(help_text="As apprise writes it.")
     changed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 

@@ -36,7 +36,7 @@ def _claim(pk: int, now: datetime) -> ChatPost | None:
 
 def _send(post: ChatPost, now: datetime) -> str:
     address, text = address_of(post.team), text_of(post)
-    if address is None or text is None:
+    if not address or text is None:
         ChatPost.objects.filter(pk=post.pk).update(delivered_at=now, claimed_until=None)
         return "withdrawn"
     if _notify(address, text):
