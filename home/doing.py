@@ -141,3 +141,42 @@ def _when_to_decide(item: ActionItem) -> When:
     """Today where an approved postmortem can only be published once it is decided."""
     waits = item.postmortem is not None and item.postmortem.state == "approved"
     return When.TODAY if waits else When.SOON
+
+
+def to_hand_over(user: User, today: date) -> Iterator[Need]:
+    """One row for the items that ``user`` answers for and whose owner is gone."""
+    leads = user.is_admin or lead_team_ids(user)
+    count = ActionItem.objects.visible_to(user).led_by(user).orphaned().count() if leads else 0
+    if count:
+        words = ngettext("%(n)s action has lost its owner", "%(n)s actions have lost their owner", count)
+        yield Need(
+            when=When.TODAY,
+            day=today,
+            icon="person-plus",
+            key="",
+            title=words % {"n": count},
+            url=reverse("actions:orphans"),
+            why=(_("nobody works on them until somebody takes over"),),
+            verb=_("Hand over"),
+            verb_url=reverse("actions:orphans"),
+        )
+
+
+def did_it_work(user: User, today: date) -> Iterator[Need]:
+    """Items that were done some time ago, or whose trouble came back, for whom they are asked of."""
+    theirs = Q(postmortem__owner=user) | Q(postmortem=None, created_by=user)
+    for item in ActionItem.objects.visible_to(user).in_question().filter(theirs).order_by("done_at", "pk"):
+        done_on = timezone.localdate(item.done_at) if item.done_at else today
+        yield Need(
+            when=When.SOON,
+            day=done_on,
+            icon="question-circle",
+            key=item.key,
+            title=item.title,
+            url=item.get_absolute_url(),
+            why=(_("done %(ago)s: did it work?") % {"ago": ago_words(done_on, today)},),
+            verb=_("It worked"),
+            verb_url=reverse("actions:confirm", args=[item.pk]),
+            posts=True,
+            verb_icon="check2",
+        )

@@ -38,6 +38,8 @@ def _for(user: User, today: date) -> dict[str, object]:
         doing.meetings(user, today),
         doing.to_finish(user, today),
         doing.to_decide(user, today),
+        doing.to_hand_over(user, today),
+        doing.did_it_work(user, today),
     )
     return {
         "groups": grouped(needs),
