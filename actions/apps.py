@@ -9,6 +9,7 @@ class ActionsConfig(AppConfig):
     def ready(self) -> None:
         import_module("actions.closing")  # guards register themselves when their module loads
         import_module("actions.reminders")  # so do kinds of news
+        import_module("actions.live_pages")  # so do listeners
         import_module("actions.mentions")  # says where ACT-103 leads, for whatever text it stands in
         import_module("actions.article")  # and so do parts of a postmortem's article
         import_module("actions.content")  # and of what reviewers approve

@@ -39,6 +39,7 @@ from postmortems.forms.about import AboutForm
 from postmortems.forms.start import StartForm
 from postmortems.models import Postmortem, ReviewDecision, Template
 from postmortems.permissions import abilities
+from postmortems.text import document_of
 from postmortems.verbs import verbs_of
 
 router = Router(tags=["postmortems"])
@@ -171,6 +172,7 @@ def shown(request: ApiRequest, number: int) -> PostmortemOut:
     """The postmortem as it stands now, as ``request``'s token sees it."""
     user = current_user(request)
     postmortem = get_postmortem_for(user, number)
+    document = document_of(postmortem)
     prefetch_related_objects([postmortem], *WIDE)
     items = ActionItem.objects.visible_to(user).filter(postmortem=postmortem).order_by("pk")
     stands = fingerprint(content_of(postmortem))
@@ -180,6 +182,7 @@ def shown(request: ApiRequest, number: int) -> PostmortemOut:
         action_items=[item.key for item in items],
         missing=_missing(postmortem, user),
         fingerprint=stands,
+        document=document.uuid,
         abilities=may(request, abilities(user, postmortem)),
     )
 

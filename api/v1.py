@@ -8,7 +8,7 @@ from ninja.openapi.schema import OpenAPISchema
 from ninja.security import HttpBearer
 
 from accounts.models import ApiToken
-from api import actions, events, evidence, incidents, language, parts, pointers, postmortems, surroundings
+from api import actions, events, evidence, incidents, language, parts, pointers, postmortems, surroundings, threads
 from api.body import ReadAlready
 from api.openapi import completed
 from api.requests import ApiRequest
@@ -45,7 +45,7 @@ api = Api(
 )
 for router in (incidents.router, surroundings.router, events.router, evidence.router):
     api.add_router("/incidents", router)
-for router in (postmortems.router, parts.router, pointers.router):
+for router in (postmortems.router, parts.router, pointers.router, threads.router):
     api.add_router("/postmortems", router)
 api.add_router("/action-items", actions.router)
 api.add_router("/language", language.router)

@@ -330,6 +330,8 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 20},
     },
     "post-to-chats": {"task": "notifications.tasks.post_to_chats", "schedule": 30.0, "options": {"expires": 30}},
+    "bring-stored-text-up-to-date": {"task": "postmortems.tasks.project", "schedule": 10.0, "options": {"expires": 10}},
+    "keep-revisions": {"task": "postmortems.tasks.keep_revisions", "schedule": 300.0, "options": {"expires": 300}},
     "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},
 }
 

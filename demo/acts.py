@@ -1,7 +1,7 @@
 """An act of the demo's year: something that somebody does at a moment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from accounts.models import User
 from demo.calendar import Calendar
 from demo.organisation import Cast
 from incidents.models import Incident
-from postmortems.models import Postmortem
+from postmortems.models import CommentThread, Postmortem
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,7 @@ class Story:
     told: dict[str, Any]
     calendar: Calendar
     cast: Cast
+    threads: dict[str, CommentThread] = field(default_factory=dict)
 
     @property
     def incident(self) -> Incident:

@@ -16,7 +16,17 @@ from actions.models import ActionItem, ActionMove, DueDateChange
 from incidents.models import Evidence, Incident, IncidentMove, TimelineEvent, TimelineEventEdit
 from meetings.models import MeetingMove, ParkedFix, ReviewMeeting
 from notifications.models import Notification
-from postmortems.models import Postmortem, PostmortemMove, Review, ReviewDecision, Revision, Section
+from postmortems.models import (
+    Comment,
+    CommentThread,
+    CommentThreadMove,
+    Postmortem,
+    PostmortemMove,
+    Review,
+    ReviewDecision,
+    Revision,
+    Section,
+)
 
 STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (User, ("created_at",)),
@@ -32,6 +42,9 @@ STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (Revision, ("created_at",)),
     (Review, ("requested_at",)),
     (ReviewDecision, ("decided_at",)),
+    (CommentThread, ("opened_at", "resolved_at")),
+    (CommentThreadMove, ("at",)),
+    (Comment, ("created_at",)),
     (ActionItem, ("created_at", "updated_at", "done_at")),
     (ActionMove, ("at",)),
     (DueDateChange, ("at",)),

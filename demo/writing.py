@@ -7,8 +7,10 @@ from typing import Any
 from demo.acts import Act, Story
 from demo.doing import propose
 from demo.response import event_at
-from postmortems import review, text
+from postmortems import comments, review, text
+from postmortems.comments import Passage
 from postmortems.models import ContributingFactor, FactorCategory, Postmortem, ReviewDecision, Template
+from postmortems.passages import anchored
 
 Verdict = ReviewDecision.Verdict
 
@@ -53,9 +55,19 @@ def _review(story: Story, told: dict[str, Any]) -> Iterator[Act]:
         for key, markdown in back["rewritten"].items():
             yield story.step(back["again"], "rewrite", partial(write, story, key, markdown, by=told["owner"]))
         yield story.step(back["again"], "resubmit", partial(submit, story))
+    for number, comment in enumerate(told.get("comments", [])):
+        yield from _comment(story, comment, f"comment-{number}")
     for verdict in told.get("approvals", []):
         decided = partial(decide, story, verdict, Verdict.APPROVED)
         yield story.step(verdict["after"], "approve", decided, of=verdict["by"])
+
+
+def _comment(story: Story, told: dict[str, Any], name: str) -> Iterator[Act]:
+    yield story.step(told["after"], "comment", partial(comment, story, told, name), of=name)
+    for number, said in enumerate(told.get("replies", [])):
+        yield story.step(said["after"], "answer", partial(answer, story, said, name), of=f"{name}-{number}")
+    if end := told.get("resolved"):
+        yield story.step(end["after"], "settle", partial(settle, story, end, name), of=name)
 
 
 def start(story: Story) -> None:
@@ -102,6 +114,21 @@ def submit(story: Story) -> None:
 
 def decide(story: Story, told: dict[str, Any], verdict: str) -> None:
     review.decide(story.postmortem, by=story.person(told["by"]), verdict=verdict, note=told.get("note", ""))
+
+
+def comment(story: Story, told: dict[str, Any], name: str) -> None:
+    about = anchored(story.postmortem, Passage(told["section"], told["quote"]))
+    by, blocking = story.person(told["by"]), told.get("blocking", False)
+    words = story.cast.tell(told["text"])
+    story.threads[name] = comments.open_thread(story.postmortem, by=by, text=words, about=about, blocking=blocking)
+
+
+def answer(story: Story, told: dict[str, Any], name: str) -> None:
+    comments.reply(story.threads[name], by=story.person(told["by"]), text=story.cast.tell(told["text"]))
+
+
+def settle(story: Story, told: dict[str, Any], name: str) -> None:
+    comments.resolve(story.threads[name], by=story.person(told["by"]))
 
 
 def publish(story: Story) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.lifecycle import Blocker, MoveNotAllowed
 from incidents.sight import note_looks
+from postmortems import text
 from postmortems.models import Postmortem
 from postmortems.permissions import abilities, can_write
 
@@ -15,13 +16,15 @@ from postmortems.permissions import abilities, can_write
 def get_postmortem_for(user: User, number: int, *, ability: str = "") -> Postmortem:
     """The postmortem ``PM-<number>`` if ``user`` may see it and has ``ability`` (a key of ``abilities``), if given.
 
+    Its stored text is up to date.
     Raises ``Http404`` for what is absent or not theirs to see, ``PermissionDenied`` for a verb they lack.
     """
-    postmortem = (
-        Postmortem.objects.visible_to(user).select_related("owner", "published_revision").filter(pk=number).first()
-    )
+    rows = Postmortem.objects.visible_to(user).select_related("owner", "published_revision", "document")
+    postmortem = rows.filter(pk=number).first()
     if postmortem is None:
         raise Http404
+    if postmortem.document and postmortem.document.head_seq != postmortem.projected_seq:
+        text.refresh(postmortem)
     if ability and not abilities(user, postmortem)[ability]:
         raise PermissionDenied
     note_looks(user, postmortem.incidents.all())

@@ -14,6 +14,8 @@ class PostmortemsConfig(AppConfig):
         import_module("postmortems.comments")  # and kinds of news
         # Adds its part to the article.
         import_module("postmortems.evidence")
+        # Says who may write in the live text, and tells open pages what has changed beside it.
+        import_module("postmortems.live_pages")
         # Says where PM-17 leads, for whatever text it stands in.
         import_module("postmortems.mentions")
         # What live blocks in the text show.

@@ -59,7 +59,10 @@ def no_open_question_blocks(postmortem: Postmortem, _attempt: Attempt) -> Iterat
 def open_thread(
     postmortem: Postmortem, *, by: User, text: str, about: Passage = WHOLE, blocking: bool = False
 ) -> CommentThread:
-    """Begin a conversation about ``about``; a ``blocking`` one must be resolved before approving and publishing."""
+    """Begin a conversation about ``about``; a ``blocking`` one must be resolved before approving and publishing.
+
+    ``about`` comes with positions if they are known (``postmortems.passages.anchored``).
+    """
     Postmortem.objects.select_for_update().get(pk=postmortem.pk)  # an approval under way has seen it or comes after it
     thread: CommentThread = postmortem.threads.create(
         section=about.section,

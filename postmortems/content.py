@@ -10,7 +10,9 @@ from django.db import transaction
 from django_stubs_ext import StrOrPromise
 
 from accounts.models import User
+from collab import documents
 from incidents.models import TimelineEvent
+from postmortems import text
 from postmortems.models import ContributingFactor, Postmortem, ResponseReview, Revision, Section
 
 
@@ -33,7 +35,11 @@ def contribute(contribution: Contribution) -> None:
 
 
 def content_of(postmortem: Postmortem) -> dict[str, Any]:
-    """Title, sections, factors, response review, timeline and what is contributed, as JSON would hold them."""
+    """Title, sections, factors, response review, timeline and what is contributed, as JSON would hold them.
+
+    The text is what it is this moment.
+    """
+    text.refresh(postmortem)
     events = list(postmortem.timeline())
     told = {event.pk for event in events}
     factors = postmortem.factors.select_related("category__parent").prefetch_related("evidence")
@@ -111,16 +117,22 @@ def _without_spacing(value: Any) -> Any:
 
 
 @transaction.atomic
-def keep_revision(postmortem: Postmortem, *, why: str, by: User) -> Revision:
+def keep_revision(postmortem: Postmortem, *, why: str, by: User | None) -> Revision:
     """Store the content as it is now; authors are those who wrote since the last revision, and ``by``."""
-    Postmortem.objects.select_for_update().get(pk=postmortem.pk)
+    document = text.hold(postmortem)
     last = postmortem.revisions.first()
     content = content_of(postmortem)
-    revision = postmortem.revisions.create(
-        number=last.number + 1 if last else 1, content=content, fingerprint=fingerprint(content), why=why
+    revision: Revision = postmortem.revisions.create(
+        number=last.number + 1 if last else 1,
+        content=content,
+        fingerprint=fingerprint(content),
+        why=why,
+        document_seq=document.head_seq,
     )
-    written = postmortem.sections.exclude(edited_by=None)
+    authors = documents.authors(document, last.document_seq if last else 0)
+    written = postmortem.sections.exclude(edited_by=None)  # also before there was a document
     if last:
         written = written.filter(edited_at__gt=last.created_at)
-    revision.authors.set({by.pk, *written.values_list("edited_by", flat=True)})
+    authors |= set(written.values_list("edited_by", flat=True))
+    revision.authors.set(authors | {by.pk} if by else authors)
     return revision

@@ -1,6 +1,5 @@
 """The comments of a postmortem as one reader sees them: in the order of the text, the resolved ones apart."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,8 +7,9 @@ from django.utils.safestring import SafeString
 
 from accounts.models import User
 from core.markdown import render_all
-from postmortems.models import Comment, CommentThread, Postmortem, Section
+from postmortems.models import Comment, CommentThread, Postmortem
 from postmortems.models.comment import ThreadState
+from postmortems.passages import removed_passages
 from postmortems.permissions import can_comment, can_settle
 
 
@@ -50,7 +50,7 @@ def talks_of(postmortem: Postmortem, reader: User) -> list[Talk]:
         thread.postmortem = postmortem
     sections = list(postmortem.sections.all())
     texts = iter(render_all([comment.text for thread in threads for comment in _present(thread)], reader))
-    gone = removed_passages(sections, threads)
+    gone = removed_passages(postmortem, threads, sections)
     order = {section.key: place for place, section in enumerate(sections)}
     headings = {section.key: section.heading for section in sections}
     talks = []
@@ -65,12 +65,6 @@ def talks_of(postmortem: Postmortem, reader: User) -> list[Talk]:
 
 def _present(thread: CommentThread) -> list[Comment]:
     return [comment for comment in thread.comments.all() if comment.removed_at is None]
-
-
-def removed_passages(sections: Iterable[Section], threads: Iterable[CommentThread]) -> set[int]:
-    """Of which ``threads`` the quoted words stand in their section no more."""
-    words = {section.key: " ".join(section.markdown.split()) for section in sections}
-    return {thread.pk for thread in threads if thread.quote and thread.quote not in words.get(thread.section, "")}
 
 
 def comments_context(postmortem: Postmortem, user: User) -> dict[str, Any]:

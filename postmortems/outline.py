@@ -5,6 +5,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.lifecycle import Blocker, MoveNotAllowed
+from postmortems import text
 from postmortems.models import Postmortem, Section
 from postmortems.models.template import free_key
 
@@ -37,9 +38,12 @@ def move_section(section: Section, *, up: bool) -> None:
         Section.objects.filter(pk=pk).update(position=position)
 
 
+@transaction.atomic
 def remove_section(section: Section) -> None:
     """Take away a section that is neither required nor written. Raises ``MoveNotAllowed``."""
-    removed, _rows = Section.objects.filter(pk=section.pk, required=False, markdown="").delete()
-    if not removed:
+    text.hold(section.postmortem)
+    section.refresh_from_db()
+    if section.required or section.is_written:
         message = _("Only an empty section that is not required can go: its text would be lost.")
         raise MoveNotAllowed("remove", [Blocker("section-in-use", message, section.postmortem.get_absolute_url())])
+    section.delete()

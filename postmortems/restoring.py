@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.models import User
 from postmortems import text
 from postmortems.content import keep_revision
-from postmortems.models import ContributingFactor, FactorCategory, Postmortem, Revision, Section
+from postmortems.models import ContributingFactor, FactorCategory, Postmortem, Revision
 
 
 @transaction.atomic
@@ -33,19 +33,15 @@ def put(postmortem: Postmortem, content: dict[str, Any], *, by: User) -> None:
 
 
 def _restore_sections(postmortem: Postmortem, stored: list[dict[str, Any]], *, by: User) -> None:
-    postmortem.sections.exclude(key__in=[section["key"] for section in stored]).delete()
+    """As one edit: open editors see it, and what they write next comes after it."""
+    gone = postmortem.sections.exclude(key__in=[section["key"] for section in stored])
+    texts = dict.fromkeys(gone.values_list("key", flat=True), "")
+    gone.delete()
     for position, kept in enumerate(stored):
         outline = {name: kept[name] for name in ("heading", "guidance", "required")}
-        section, _created = postmortem.sections.update_or_create(
-            key=kept["key"], defaults={**outline, "position": position}
-        )
-        _write(section, kept["markdown"], by=by)
-
-
-def _write(section: Section, markdown: str, *, by: User) -> None:
-    now = text.read(section)
-    if now.markdown != markdown:
-        text.write(section, markdown, base=now.version, by=by)
+        postmortem.sections.update_or_create(key=kept["key"], defaults={**outline, "position": position})
+        texts[kept["key"]] = kept["markdown"]
+    text.write_all(postmortem, texts, by=by)
 
 
 def _restore_factors(postmortem: Postmortem, stored: list[dict[str, Any]]) -> None:

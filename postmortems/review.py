@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.lifecycle import Attempt, Blocker, MoveNotAllowed
+from postmortems import text
 from postmortems.changes import changed_headings
 from postmortems.content import content_of, fingerprint, keep_revision
 from postmortems.models import Postmortem, Review, ReviewDecision, Revision
@@ -26,6 +27,7 @@ KEPT_AS = {Verdict.APPROVED: Revision.Why.APPROVED, Verdict.CHANGES_REQUESTED: R
 @Postmortem.guard("submit")
 def what_is_missing(postmortem: Postmortem, _attempt: Attempt) -> Iterator[Blocker]:
     """Everything that a reviewer would have to send back for, with the place to mend it."""
+    text.refresh(postmortem)
     here = postmortem.get_absolute_url()
     about = reverse("postmortems:about", args=[postmortem.key])
     if postmortem.owner is None:
@@ -142,6 +144,7 @@ def ask(postmortem: Postmortem, reviewers: Collection[User], *, due_on: date | N
 @transaction.atomic
 def submit(postmortem: Postmortem, *, by: User, due_on: date | None = None) -> Review:
     """Ask its reviewers for their verdicts, by ``due_on``: a new round, on a revision of what stands now."""
+    text.hold(postmortem)
     postmortem._move("submit", by=by)
     keep_revision(postmortem, why=Revision.Why.SUBMITTED, by=by)
     last = postmortem.reviews.first()
@@ -165,7 +168,7 @@ def decide(postmortem: Postmortem, *, by: User, verdict: str, note: str = "", se
     Raises ``MoveNotAllowed``: not in review, not asked for a verdict, changes asked for without saying which,
     changed since it was read.
     """
-    Postmortem.objects.select_for_update().get(pk=postmortem.pk)
+    text.hold(postmortem)  # an edit under way is in what is decided on, or comes after it and makes it stale
     postmortem.refresh_from_db()
     decision = _decision_of(postmortem, by, verdict)
     if verdict == Verdict.APPROVED and seen and seen != fingerprint(content_of(postmortem)):
@@ -199,6 +202,7 @@ def _decision_of(postmortem: Postmortem, reviewer: User, verdict: str) -> Review
 @transaction.atomic
 def publish(postmortem: Postmortem, *, by: User) -> None:
     """Make the content as it stands the one that the organisation reads."""
+    text.hold(postmortem)
     blockers = postmortem.blockers("publish", by=by)
     if blockers:
         raise MoveNotAllowed("publish", blockers)

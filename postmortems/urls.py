@@ -64,6 +64,7 @@ postmortem: list[URLPattern | URLResolver] = [
     path("about/", about.about, name="about"),
     path("complete/", typing.complete, name="complete"),
     path("preview/", typing.preview, name="preview"),
+    path("upload/", typing.upload, name="upload"),
     path("sections/<slug:key>/", workspace.section, name="section"),
     path("sections/<slug:key>/preview/", workspace.preview, name="preview_section"),
     path("outline/", outline.outline, name="outline"),

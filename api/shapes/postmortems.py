@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
+from uuid import UUID
 
 from pydantic import Field, StringConstraints
 
@@ -66,7 +67,7 @@ class SectionOut(Out):
     guidance: str
     required: bool
     markdown: str
-    version: int = Field(description="Send it back with a changed text.")
+    version: int = Field(description="How often the stored text has changed. Send it back with a changed text.")
     edited_by: Person | None
     edited_at: datetime | None
 
@@ -127,6 +128,7 @@ class PostmortemOut(PostmortemRow):
     action_items: list[str]
     missing: list[Blocker] = Field(description="What stands in the way of the next step, for those who write here.")
     fingerprint: str = Field(description="Of the whole content: send it as “seen” to approve just this.")
+    document: UUID = Field(description="The live text: /ws/documents/<uuid>/ speaks y-websocket.")
     history: list[Move]
     possible_moves: list[str] = Field(description="Verbs that may start from the present state, guards aside.")
     abilities: dict[str, bool] = Field(description="What this token may do here.")

@@ -46,6 +46,7 @@ HARMLESS_TAG = r"</?(?:br|kbd|sub|sup|ins|mark|details|summary)\s{0,3}/?>"
 STRUCK = r"(~~)(?=[^\s~])([^~]{1,2000}?)(?<=\S)~~"
 COMMENT = r"<!--(?:(?!<!--).)*?-->"
 BRACKET_BUDGET = 6_000_000  # characters looked at in search of closing brackets: well under a second
+OWN_FILES = "/evidence/"  # where what people uploaded is served, to those who may see it
 TOP_LEVEL = 3  # the page has the h1, its sections the h2
 DEEPEST = 6
 
@@ -200,7 +201,7 @@ class PageTreeprocessor(Treeprocessor):
 
     def _own_image_or_link(self, image: etree.Element) -> None:
         source = image.get("src", "")
-        if source.startswith(settings.MEDIA_URL) and ".." not in source:
+        if source.startswith((settings.MEDIA_URL, OWN_FILES)) and ".." not in source:
             image.set("loading", "lazy")
             return
         name = image.get("alt") or source

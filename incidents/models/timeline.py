@@ -1,11 +1,13 @@
 """What happened when: events, and every edit of their time and text."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,8 +15,16 @@ from accounts.models import User
 from incidents.models.incident import Incident
 from incidents.models.milestone import Milestone
 
+events_came = Signal()  # several at once, on the incidents ``incident_ids``; a single one sends Django's own
+
 
 class TimelineEventQuerySet(models.QuerySet["TimelineEvent"]):
+    def bulk_create(self, objs: Iterable["TimelineEvent"], *args: Any, **kwargs: Any) -> list["TimelineEvent"]:
+        """As ever, and says so: Django does not."""
+        made = super().bulk_create(objs, *args, **kwargs)
+        events_came.send(TimelineEvent, incident_ids={event.incident_id for event in made})
+        return made
+
     def present(self) -> Self:
         """Without those that were removed."""
         return self.filter(removed_at=None)

@@ -200,9 +200,11 @@ def _postmortem(
     untimed = [entry for entry in parsed.timeline if entry.moment is None]
     if untimed and not any(entry.moment for entry in parsed.timeline):
         composed.append(Composed(None, "Timeline", ["\n".join(f"- {e.when}: {e.text}" for e in untimed)]))
+    texts = {}
     for each in composed:
         section = sections.get(each.key or "") or _own_section(postmortem, each, keys, position=len(keys))
-        text.write(section, each.markdown, base=section.version, by=by)
+        texts[section.key] = each.markdown
+    text.write_all(postmortem, texts, by=by)
     return postmortem
 
 

@@ -168,3 +168,14 @@ class ContributingFactor(models.Model):
     def restore(self) -> None:
         self.removed_at = None
         self.save(update_fields=["removed_at"])
+
+    @transaction.atomic
+    def move(self, *, up: bool) -> None:
+        """One place up or down in its list; at the end of the list it stays."""
+        Postmortem.objects.select_for_update().get(pk=self.postmortem_id)
+        order = list(ContributingFactor.objects.filter(postmortem_id=self.postmortem_id))
+        place = order.index(self)
+        order.insert(max(0, place - 1) if up else place + 1, order.pop(place))
+        for position, factor in enumerate(order):
+            factor.position = position
+            factor.save(update_fields=["position"])

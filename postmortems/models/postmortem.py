@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Membership, User
+from collab.models import Document
 from core.keys import HasKey
 from core.lifecycle import HasLifecycle, MoveRecord, move
 from incidents.models import Incident, Severity, TimelineEvent, Visibility
@@ -105,6 +106,12 @@ class Postmortem(HasKey, HasLifecycle):
     published_at = models.DateTimeField(null=True, editable=False)
     published_revision = models.ForeignKey(
         "postmortems.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
+    document = models.OneToOneField(
+        Document, on_delete=models.PROTECT, null=True, editable=False, related_name="postmortem"
+    )
+    projected_seq = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="Up to which update of the document the stored sections read as it does."
     )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -218,7 +225,7 @@ class PostmortemMove(MoveRecord):
 
 
 class Section(models.Model):
-    """A heading and its text. Read and write the text through ``postmortems.text`` alone."""
+    """A heading and its text. The text is read and written through ``postmortems.text`` alone: this is a copy."""
 
     postmortem = models.ForeignKey(Postmortem, on_delete=models.CASCADE, related_name="sections")
     key = models.SlugField(max_length=40)

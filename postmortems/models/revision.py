@@ -19,6 +19,7 @@ class Revision(models.Model):
         SAVED = "saved", _("Kept by hand")
         RESTORED = "restored", _("Before an earlier revision was restored")
         IMPORTED = "imported", _("Imported")
+        HOURLY = "hourly", _("Kept while it was written")
 
     postmortem = models.ForeignKey(Postmortem, on_delete=models.CASCADE, related_name="revisions")
     number = models.PositiveIntegerField()
@@ -26,6 +27,9 @@ class Revision(models.Model):
     fingerprint = models.CharField(max_length=64)
     why = models.CharField(max_length=12, choices=Why)
     authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
+    document_seq = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="How far the log of the live document was."
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

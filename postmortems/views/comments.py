@@ -17,6 +17,7 @@ from postmortems.access import get_postmortem_for
 from postmortems.conversations import comments_context, talks_of
 from postmortems.forms.comment import CommentForm, ThreadForm
 from postmortems.models import Comment, CommentThread, Postmortem
+from postmortems.passages import anchored
 from postmortems.permissions import can_settle
 from postmortems.views.frame import frame
 from postmortems.views.thread_data import data_of
@@ -40,7 +41,11 @@ def comments(request: HttpRequest, number: int) -> HttpResponse:
 def _opened(postmortem: Postmortem, form: ThreadForm, request: HttpRequest) -> CommentThread:
     given = form.cleaned_data
     return door.open_thread(
-        postmortem, by=current_user(request), text=given["text"], about=form.passage(), blocking=given["blocking"]
+        postmortem,
+        by=current_user(request),
+        text=given["text"],
+        about=anchored(postmortem, form.passage()),
+        blocking=given["blocking"],
     )
 
 

@@ -101,12 +101,7 @@ def restore_factor(request: HttpRequest, number: int, factor: int) -> HttpRespon
 def move_factor(request: HttpRequest, number: int, factor: int, way: str) -> HttpResponse:
     """One place ``up`` or ``down``."""
     postmortem = get_draft_for(current_user(request), number)
-    get_object_or_404(postmortem.factors, pk=factor)
-    order = list(postmortem.factors.values_list("pk", flat=True))
-    place = order.index(factor)
-    order.insert(max(0, place - 1) if way == "up" else place + 1, order.pop(place))
-    for position, pk in enumerate(order):
-        postmortem.factors.filter(pk=pk).update(position=position)
+    get_object_or_404(postmortem.factors, pk=factor).move(up=way == "up")
     return _to_factors(postmortem)
 
 

@@ -3,10 +3,13 @@
 from dataclasses import asdict
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.access import current_user
 from core.markdown import render
+from incidents.evidence import UploadRefused, store_upload
+from incidents.models import Evidence
 from postmortems.access import get_postmortem_for
 from postmortems.blocks import LiveBlocks
 from postmortems.completion import complete as ways_to_go_on
@@ -20,6 +23,23 @@ def complete(request: HttpRequest, number: int) -> JsonResponse:
     postmortem = get_postmortem_for(user, number)
     items = ways_to_go_on(request.GET.get("q", ""), postmortem=postmortem, reader=user)
     return JsonResponse({"items": [asdict(item) for item in items]})
+
+
+@require_POST
+def upload(request: HttpRequest, number: int) -> JsonResponse:
+    """Keep a pasted or dropped ``file`` as evidence of the first incident; the answer is what to write in its place."""
+    user = current_user(request)
+    postmortem = get_postmortem_for(user, number, ability="write")
+    file = request.FILES.get("file")
+    if file is None:
+        return JsonResponse({"error": _("No file arrived. Try it once more.")}, status=422)
+    try:
+        evidence = store_upload(postmortem.incidents.order_by("pk")[0], file, by=user)
+    except UploadRefused as refused:
+        return JsonResponse({"error": refused.sentence}, status=422)
+    url = evidence.get_absolute_url()
+    mark = "!" if evidence.kind == Evidence.Kind.IMAGE else ""
+    return JsonResponse({"markdown": f"{mark}[{evidence.name}]({url})", "url": url}, status=201)
 
 
 @require_POST

@@ -59,6 +59,7 @@ def workspace_page(
 ) -> HttpResponse:
     """``editing``: the key of the open section; ``form``: what was typed into it; ``typed``: a refused reason."""
     user = current_user(request)
+    text.document_of(postmortem)  # the page joins it
     prefetch_related_objects([postmortem], *WIDE)
     part = request.GET.get("part", "timeline")
     context = {
@@ -95,8 +96,7 @@ def blocks_of(
 
 
 def form_for(section: Section) -> SectionForm:
-    now = text.read(section)
-    return SectionForm(initial={"base": now.version, "markdown": now.markdown}, auto_id=f"{section.key}-%s")
+    return SectionForm(initial={"base": section.version, "markdown": section.markdown}, auto_id=f"{section.key}-%s")
 
 
 @require_http_methods(["GET", "POST"])

@@ -7,6 +7,7 @@ import pytest
 
 from api.v1 import api as the_api
 from incidents.models import Incident, Service
+from postmortems.comments import open_thread
 from postmortems.models import ContributingFactor
 from tests.api.conftest import Program
 from tests.factories import (
@@ -36,6 +37,7 @@ TABLE = {
         (2, 2, 2, 404, 403, 404),
         (2, 404, 404, 404, 403, 2),
     ),  # the domain says who was asked
+    "comment": ((2, 2, 2, 2, 403, 2), (2, 2, 2, 404, 403, 404), (2, 404, 404, 404, 403, 2)),
     "anybody": ((2, 2, 2, 2, 2, 2),) * 3,
     "writer": ((2, 2, 2, 2, 403, 2),) * 3,
 }
@@ -87,6 +89,13 @@ OPERATIONS = {
     "PUT /postmortems/{key}/response/{dimension}": ("write", {"rating": 3}),
     "POST /postmortems/{key}/moves/{verb}": ("move", None),
     "GET /postmortems/{key}/actions": ("read", None),
+    "GET /postmortems/{key}/threads": ("read", None),
+    "POST /postmortems/{key}/threads": ("comment", {"text": "x"}),
+    "GET /postmortems/{key}/threads/{id}": ("read", None),
+    "POST /postmortems/{key}/threads/{id}/replies": ("comment", {"text": "x"}),
+    "POST /postmortems/{key}/threads/{id}/resolve": ("write", None),
+    "POST /postmortems/{key}/threads/{id}/reopen": ("write", None),
+    "PUT /postmortems/{key}/threads/{id}/blocking": ("write", {"blocking": False}),
     "POST /postmortems/{key}/actions": ("write", {"action": "ACT-1"}),
     "DELETE /postmortems/{key}/actions/{action}": ("write", None),
     "GET /action-items": ("anybody", None),
@@ -160,6 +169,7 @@ def things(people, somebody):
             "events": event.pk,
             "evidence": make_evidence(incident).pk,
             "factors": factor.pk,
+            "threads": open_thread(postmortem, by=somebody, text="x").pk,
         }
 
     return made

@@ -45,7 +45,7 @@ def test_a_long_timeline_takes_no_more_queries(signed_in, people, draft, inciden
         make_event(incident, f"{incident.key}, says @olga", author=people.max)
     client = signed_in("olga")
     client.get(reverse("postmortems:timeline", args=[draft.key]))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(reverse("postmortems:timeline", args=[draft.key]))
 
 

@@ -104,5 +104,5 @@ def test_the_number_of_queries_does_not_grow(signed_in, people, full, incident, 
         make_open_action(postmortem=full, owner=people.olga, due_on=NOON.date())
     client = signed_in("vera")
     page(client, full, "detail")
-    with django_assert_num_queries(30):
+    with django_assert_num_queries(31):
         page(client, full, "detail")

@@ -256,5 +256,5 @@ def test_the_number_of_queries_does_not_grow(signed_in, people, full, rows, djan
         Section.objects.create(postmortem=full, key=f"s{number}", heading="More")
     client = signed_in("olga")
     page(client, full)
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         page(client, full)

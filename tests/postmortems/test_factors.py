@@ -129,5 +129,5 @@ def test_the_number_of_queries_does_not_grow(signed_in, draft, incident, rows, d
         factor.evidence.add(make_event(incident), make_event(incident))
     client = signed_in("olga")
     client.get(url(draft, "factors"))
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(url(draft, "factors"))

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from incidents.sight import readers_of
 from postmortems import review
+from postmortems.comments import open_thread
 from postmortems.models import Postmortem
 from postmortems.people import writers_of
 from postmortems.permissions import abilities
@@ -14,6 +15,7 @@ from tests.factories import fill, make_incident, make_postmortem, make_restricte
 EVERYBODY = ("olga", "lea", "max", "rita", "zoe", "vera", "ada")
 MAY = {
     "write": {"olga", "lea", "max", "ada"},
+    "comment": {"olga", "lea", "max", "rita", "zoe", "ada"},
     "move": {"olga", "lea", "ada"},
     "waive": {"lea", "ada"},
     "decide": {"rita"},
@@ -74,7 +76,8 @@ def test_one_hidden_incident_hides_the_whole(signed_in, people, full):
 
 def postmortem_routes(postmortem, factor, revision):
     known = {"pm": postmortem.pk, "inc": postmortem.incidents.get().pk, "key": "summary", "factor": factor, "way": "up"}
-    known |= {"revision": revision, "dimension": "tooling"}
+    thread = open_thread(postmortem, by=postmortem.owner, text="Why?")
+    known |= {"revision": revision, "dimension": "tooling", "thread": thread.pk, "comment": thread.comments.get().pk}
     return [route for route in routes(known) if route.name.startswith("postmortems:") and "PM-" in route.address]
 
 
@@ -102,11 +105,13 @@ def test_a_reader_gets_403_from_every_verb(signed_in, full, name):
 
     statuses = {route.name.split(":")[1]: client.post(route.address).status_code for route in found}
 
-    reading = {*GET_PAGES, "revision", "outline"}
+    reading = {*GET_PAGES, "revision", "outline", "complete", "preview"}
+    may_comment = {"comments": 422, "threads": 422, "reply": 422} if name == "zoe" else {}
     assert {verb: status for verb, status in statuses.items() if status != 403 and verb not in reading} == {
         # Whether one was asked for a verdict is the domain's to say; without a note there is none to refuse.
         "approve": 409,
         "request_changes": 422,
+        **may_comment,
     }
     full.refresh_from_db()
     assert full.state == "in_review"

@@ -3,7 +3,15 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_action, make_incident, make_postmortem, make_restricted_incident, make_user
+from tests.factories import (
+    make_action,
+    make_incident,
+    make_picture,
+    make_postmortem,
+    make_restricted_incident,
+    make_upload,
+    make_user,
+)
 
 
 def complete(client, postmortem, q):
@@ -91,3 +99,32 @@ def test_what_is_too_long_is_said_in_words(signed_in, full):
     answer = preview(signed_in("olga"), full, "x" * 200_001)
     assert answer.status_code == 422
     assert "200000 characters" in answer.content.decode()
+
+
+def upload(client, postmortem, data, name="dash board.png"):
+    return client.post(reverse("postmortems:upload", args=[postmortem.key]), {"file": make_upload(name, data)})
+
+
+def test_a_pasted_picture_becomes_evidence_and_stands_in_the_text(signed_in, people, draft):
+    client = signed_in("olga")
+    answer = upload(client, draft, make_picture())
+    assert answer.status_code == 201
+    kept = draft.incidents.get().evidence.get()
+    assert (kept.kind, kept.author) == ("image", people.olga)
+    told = answer.json()
+    assert told == {"markdown": f"![{kept.name}]({kept.get_absolute_url()})", "url": kept.get_absolute_url()}
+    assert f'src="{told["url"]}"' in preview(client, draft, told["markdown"]).content.decode()
+
+
+def test_what_cannot_be_kept_is_said_in_a_sentence(signed_in, draft):
+    client = signed_in("olga")
+    answer = upload(client, draft, b"", name="empty.png")
+    assert answer.status_code == 422
+    assert answer.json()["error"]
+    assert client.post(reverse("postmortems:upload", args=[draft.key])).status_code == 422
+    assert not draft.incidents.get().evidence.exists()
+
+
+@pytest.mark.parametrize("name", ["zoe", "vera"])
+def test_who_only_reads_puts_no_picture_in(signed_in, draft, name):
+    assert upload(signed_in(name), draft, make_picture()).status_code == 403

@@ -107,6 +107,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET postmortems:read": SEE,
     "GET postmortems:complete": SEE,
     "POST postmortems:preview": SEE,
+    "POST postmortems:upload": WRITE,
     "GET postmortems:about": MOVE,
     "POST postmortems:about": MOVE,
     "GET postmortems:section": WRITE,
