@@ -1,10 +1,11 @@
 // Pieces that stand for whole lines while nobody of this page writes in them: tables, pictures, live blocks.
 import { ensureSyntaxTree } from "@codemirror/language";
-import { StateEffect, StateField } from "@codemirror/state";
+import { Facet, StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, keymap, ViewPlugin, WidgetType } from "@codemirror/view";
 import { activeLines } from "./looks.js";
 import { cellsOf } from "./tables.js";
-import { piece, word } from "./words.js";
+import { post } from "./request.js";
+import { piece } from "./words.js";
 
 const LIVE = /^\s*\{\{\s*(timeline|actions|factors|metrics)\s*\}\}\s*$/;
 const PICTURE = /^!\[([^\]]*)\]\((\/[^\s)]+|https?:[^\s)]+)\)$/;
@@ -78,29 +79,44 @@ class Picture extends WidgetType {
   }
 }
 
+// What such a line shows when it is read, from the same place as the preview, and anew whenever that data changes.
 class Live extends WidgetType {
-  constructor(name) {
+  constructor(name, session) {
     super();
-    this.name = name;
+    Object.assign(this, { name, session });
   }
 
   eq(other) {
     return other.name === this.name;
   }
 
-  toDOM() {
-    const block = piece(`live-block-${this.name}`) ?? document.createElement("div");
+  toDOM(view) {
+    const block = piece(`live-block-${this.name}`);
     block.classList.add("md-live");
-    if (!block.textContent) block.textContent = word(this.name);
+    const body = block.querySelector("[data-shown]");
+    const show = async () => {
+      const answer = await post(this.session.root.dataset.previewUrl, { markdown: `{{${this.name}}}` }).catch(() => null);
+      if (!answer?.ok) return;
+      body.innerHTML = await answer.text(); // what our own server rendered and cleaned
+      for (const each of body.querySelectorAll("[id]")) each.removeAttribute("id");
+      view.requestMeasure();
+    };
+    this.listen = (topic) => block.isConnected && (topic === this.name || this.name === "metrics") && show();
+    this.session.socket.on("changed", this.listen);
+    show();
     return block;
   }
 
+  destroy() {
+    this.session.socket.off("changed", this.listen);
+  }
+
   ignoreEvent(event) {
-    return event.type !== "mousedown";
+    return event.type !== "mousedown" || Boolean(event.target.closest("a"));
   }
 }
 
-function find(state, hasFocus) {
+function find(state, hasFocus, session) {
   const found = [];
   const isActive = activeLines(state, hasFocus);
   const whole = (from, to, widget) => found.push(Decoration.replace({ widget, block: true }).range(from, to));
@@ -115,7 +131,7 @@ function find(state, hasFocus) {
     const { text, from, to } = state.doc.line(n);
     const live = LIVE.exec(text);
     const picture = live ? null : PICTURE.exec(text.trim());
-    if (live && !isActive(from, to)) whole(from, to, new Live(live[1]));
+    if (live && !isActive(from, to)) whole(from, to, new Live(live[1], session));
     if (!picture) continue;
     const widget = new Picture(picture[2], picture[1]);
     if (isActive(from, to)) found.push(Decoration.widget({ widget, block: true, side: 1 }).range(to));
@@ -124,13 +140,15 @@ function find(state, hasFocus) {
   return Decoration.set(found, true);
 }
 
+const session = Facet.define({ combine: ([first]) => first });
+
 const field = StateField.define({
-  create: (state) => ({ hasFocus: false, shown: find(state, false) }),
+  create: (state) => ({ hasFocus: false, shown: find(state, false, state.facet(session)) }),
   update(value, transaction) {
     let { hasFocus } = value;
     for (const effect of transaction.effects) if (effect.is(focused)) hasFocus = effect.value;
     if (!transaction.docChanged && !transaction.selection && hasFocus === value.hasFocus) return value;
-    return { hasFocus, shown: find(transaction.state, hasFocus) };
+    return { hasFocus, shown: find(transaction.state, hasFocus, transaction.state.facet(session)) };
   },
   provide: (own) => EditorView.decorations.from(own, ({ shown }) => shown),
 });
@@ -163,4 +181,4 @@ const arrows = [
   { key: "ArrowDown", run: into(1) },
 ];
 
-export const blocks = () => [field, watchFocus, keymap.of(arrows)];
+export const blocks = (own) => [session.of(own), field, watchFocus, keymap.of(arrows)];

@@ -37,7 +37,6 @@ export function extensions(section) {
     uploads(session),
     yCollab(section.text, null, { undoManager: section.undo }),
     EditorView.updateListener.of((update) => {
-      if (update.focusChanged && update.view.hasFocus) session.enter(section);
       if (update.selectionSet || update.docChanged) session.emit("moved", [section]);
     }),
   ];

@@ -6,9 +6,7 @@ const count = (text) => text.match(/[\p{L}\p{N}][\p{L}\p{N}'’_-]*/gu)?.length 
 export function install(session) {
   const entry = (section) => document.querySelector(`#outline [data-outline="${section.key}"]`);
   const show = (section) => {
-    const written = section.isOpen ? section.isWritten : null;
-    const place = entry(section);
-    if (written !== null) place?.classList.toggle("is-written", section.isWritten);
+    entry(section)?.classList.toggle("is-written", section.isWritten);
     const words = section.element.querySelector("[data-words]");
     const n = count(section.text.toString());
     if (words) words.textContent = n ? counted("words", n) : "";

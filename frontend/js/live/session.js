@@ -32,6 +32,14 @@ export class Session extends ObservableV2 {
   }
 
   start() {
+    this.root.addEventListener(
+      "focusin",
+      ({ target }) => {
+        const key = target.closest("[data-section-text]")?.dataset.sectionText;
+        if (key) this.enter(this.section(key));
+      },
+      { signal: this.signal },
+    );
     this.kept.on("synced", () => this.sections.some(({ text }) => text.length) && this.open());
     this.socket.on("sync", (synced) => synced && this.open());
     this.socket.connect();

@@ -42,9 +42,11 @@ export function install(session) {
   aboveTheKeyboard(bar, signal);
 }
 
-// What the toolbar offers only within a table.
+// Within a table it offers rows and columns instead of what cannot stand in a cell.
 function look(bar, view) {
-  for (const group of bar.querySelectorAll("[data-in-table]")) group.hidden = !tableAt(view.state);
+  const inTable = Boolean(tableAt(view.state));
+  for (const tool of bar.querySelectorAll("[data-in-table]")) tool.hidden = !inTable;
+  for (const tool of bar.querySelectorAll("[data-in-text]")) tool.hidden = inTable;
 }
 
 function toBar(event, bar) {
