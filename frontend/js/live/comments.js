@@ -136,7 +136,7 @@ export function comments(session) {
   if (!session.root.dataset.commentsUrl) return [];
   const shown = EditorView.domEventHandlers({
     click: (event) => {
-      const id = event.target.closest("[data-thread]")?.dataset.thread;
+      const id = event.target.closest(".commented[data-thread]")?.dataset.thread;
       if (id) showThread(id);
     },
   });
