@@ -1,7 +1,10 @@
 """How the browser is started, and what every page must not do."""
 
+import json
+
 import pytest
 
+from tests.browser.people import WORLD, People
 from tests.chromium import FLAGS, find_chromium
 
 
@@ -42,3 +45,26 @@ def admin_page(page, running_app):
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_load_state()
     return page
+
+
+@pytest.fixture(scope="session")
+def live_world(running_app):
+    """Four people who are signed in, and drafts to write in, made in one go."""
+    printed = running_app.manage("shell", "-v", "0", "-c", WORLD)
+    return json.loads(printed.splitlines()[-1])
+
+
+@pytest.fixture
+def draft(live_world):
+    """A draft of one's own."""
+    return live_world["drafts"].pop()
+
+
+@pytest.fixture
+def people(browser, running_app, live_world):
+    """Their browsers; a script error on any of their pages fails the test."""
+    found = People(browser, running_app, live_world["people"])
+    yield found
+    for context in found.contexts.values():
+        context.close()
+    assert found.troubles == []

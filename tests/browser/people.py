@@ -1,10 +1,8 @@
 """Several people, each in a browser of their own, in one postmortem."""
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
-import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, WebSocketRoute, expect
 
 from tests.processes import RunningApp
@@ -107,26 +105,3 @@ class People:
         desk = Desk(page)
         expect(desk.section()).to_be_visible()
         return desk
-
-
-@pytest.fixture(scope="session")
-def live_world(running_app: RunningApp) -> dict[str, dict[str, str] | list[str]]:
-    """Four people who are signed in, and drafts to write in, made in one go."""
-    printed = running_app.manage("shell", "-v", "0", "-c", WORLD)
-    return json.loads(printed.splitlines()[-1])  # type: ignore[no-any-return]
-
-
-@pytest.fixture
-def draft(live_world) -> str:
-    """A draft of one's own."""
-    return live_world["drafts"].pop()
-
-
-@pytest.fixture
-def people(browser: Browser, running_app: RunningApp, live_world) -> Iterator[People]:
-    """Their browsers; a script error on any of their pages fails the test."""
-    found = People(browser, running_app, live_world["people"])
-    yield found
-    for context in found.contexts.values():
-        context.close()
-    assert found.troubles == []

@@ -1,7 +1,7 @@
-"""What the workspace of a postmortem does with a script: writing in place, and never over somebody else's words."""
+"""The workspace of a postmortem around its text: without a script, and what stands beside it."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.processes import RunningApp
 
@@ -24,67 +24,17 @@ def workspace(admin_page: Page, running_app: RunningApp) -> Page:
     return admin_page
 
 
-def open_section(page: Page, key: str):
-    page.locator(f"#edit-{key}").click()
-    field = page.locator(f"#{key}-markdown")
-    expect(field).to_be_focused()
-    return field
+def test_without_a_script_a_section_is_a_form(browser: Browser, workspace: Page, running_app: RunningApp) -> None:
+    state = workspace.context.storage_state()
+    plain = browser.new_context(base_url=running_app.url, storage_state=state, java_script_enabled=False).new_page()
+    plain.goto(workspace.url)
+    plain.get_by_role("link", name="Write Summary").click()
+    plain.get_by_role("textbox", name="Summary").fill("Plain words")
+    plain.get_by_role("button", name="Save").click()
 
-
-def test_a_section_is_written_previewed_and_saved_in_place(workspace: Page) -> None:
-    page = workspace
-    field = open_section(page, "summary")
-
-    page.keyboard.type("- one")
-    page.keyboard.press("Enter")
-    page.keyboard.type("two")
-    page.keyboard.press("Enter")
-    page.keyboard.press("Enter")
-    page.keyboard.type("and ")
-    page.keyboard.press("Control+b")
-    page.keyboard.type("bold")
-    expect(field).to_have_value("- one\n- two\n\nand **bold**")
-
-    page.get_by_role("button", name="Preview").click()
-    expect(page.locator("#preview-summary li")).to_have_text(["one", "two"])
-    expect(field).to_have_value("- one\n- two\n\nand **bold**")
-
-    field.press("Control+Enter")
-    expect(page.locator("#section-summary strong")).to_have_text("bold")
-    expect(page.locator("#outline .is-written")).to_have_count(1)
-    expect(page.locator("#pm-head")).to_contain_text("What is missing")
-
-
-def test_the_toolbar_marks_lines_and_undo_takes_it_back(workspace: Page) -> None:
-    page = workspace
-    field = open_section(page, "summary")
-    page.keyboard.type("first\nsecond")
-    page.keyboard.press("Control+a")
-
-    page.get_by_role("button", name="Numbered list").click()
-    expect(field).to_have_value("1. first\n2. second")
-    field.press("Control+z")
-    expect(field).to_have_value("first\nsecond")
-
-
-def test_two_who_write_at_once_see_both_texts(workspace: Page) -> None:
-    page = workspace
-    other = page.context.new_page()
-    other.goto(page.url)
-    for tab, words in ((page, "Mine"), (other, "Theirs")):
-        open_section(tab, "summary").fill(words)
-    other.get_by_role("button", name="Save").click()
-    expect(other.locator("#section-summary .desk-prose")).to_have_text("Theirs")
-
-    page.get_by_role("button", name="Save").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("was saved while you wrote")
-    expect(page.locator(".text-there")).to_have_text("Theirs")
-    field = page.locator("#summary-markdown")
-    expect(field).to_have_value("Mine")
-
-    field.fill("Theirs and mine")
-    page.get_by_role("button", name="Save the right one").click()
-    expect(page.locator("#section-summary .desk-prose")).to_have_text("Theirs and mine")
+    expect(plain.locator("#section-summary .desk-prose")).to_have_text("Plain words")
+    expect(workspace.locator('[data-section-text="summary"]')).to_have_text("Plain words")
+    plain.context.close()
 
 
 def test_a_factor_is_added_beside_the_text_removed_and_brought_back(workspace: Page) -> None:

@@ -102,6 +102,17 @@ export function tick(view, at = view.state.selection.main.head) {
   return true;
 }
 
+// Enter on an empty item ends the list and leaves a blank line: without it what follows would belong to the item.
+function endList(view) {
+  const { main } = view.state.selection;
+  const line = view.state.doc.lineAt(main.head);
+  if (view.state.readOnly || !main.empty || main.head !== line.to) return false;
+  if (line.number === 1 || !/^(?:(?:[-*+]|\d+[.)]) (?:\[[ xX]\] )?|> )$/.test(line.text)) return false;
+  const changes = { from: line.from, to: line.to, insert: "\n" };
+  view.dispatch({ changes, selection: { anchor: line.from + 1 }, scrollIntoView: true, userEvent: "input" });
+  return true;
+}
+
 function heading(level) {
   return before(() => `${"#".repeat(level)} `);
 }
@@ -123,6 +134,7 @@ export const commands = {
 };
 
 export const keys = [
+  { key: "Enter", run: endList },
   { key: "Mod-b", run: commands.bold, preventDefault: true },
   { key: "Mod-i", run: commands.italic, preventDefault: true },
   { key: "Mod-e", run: commands.code, preventDefault: true },

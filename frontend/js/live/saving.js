@@ -1,4 +1,6 @@
-// "Saved 14:32" is said only when the server has acknowledged every update of this page; see socket.js for what counts.
+// "Saved 14:32" is said only when the server has acknowledged every update of this page (socket.js says what counts),
+// "kept here" only when this browser's store has taken every one.
+import * as idb from "lib0/indexeddb";
 import { ObservableV2 } from "lib0/observable";
 
 const PATIENCE = 3000; // ms before a first connection that does not come is called "offline"
@@ -7,10 +9,11 @@ const CALM = 500; // ms without a new edit before "Saving…" turns into "Saved"
 export class Saving extends ObservableV2 {
   constructor({ doc, socket, kept, mayWrite }) {
     super();
-    Object.assign(this, { socket, kept, reading: !mayWrite, unsaved: false, savedAt: null, over: false, impatient: false });
+    Object.assign(this, { socket, kept, reading: !mayWrite, unsaved: false, savedAt: null, stored: true, full: false, over: false, impatient: false });
     doc.on("update", (_update, origin) => {
       if (origin === socket || origin === kept) return;
       this.unsaved = true;
+      this.store();
       this.look();
     });
     for (const event of ["acknowledged", "status", "sync", "closed"]) socket.on(event, () => this.look());
@@ -20,6 +23,23 @@ export class Saving extends ObservableV2 {
       this.look();
     });
     this.timers = [setTimeout(() => this.look((this.impatient = true)), PATIENCE)];
+  }
+
+  // The copy listens to the document too and has been asked to write just now; a store works in order.
+  async store() {
+    const { db } = this.kept;
+    if (!db) return;
+    this.storing = (this.storing ?? 0) + 1;
+    const mine = this.storing;
+    this.stored = false;
+    try {
+      const [updates] = idb.transact(db, ["updates"], "readonly");
+      await idb.count(updates);
+      this.stored = mine === this.storing;
+    } catch {
+      this.full = true; // no room, or the store was taken away
+    }
+    this.look();
   }
 
   look() {
@@ -39,7 +59,8 @@ export class Saving extends ObservableV2 {
     if (this.reading && this.socket.synced) return "live";
     if (this.socket.wsconnected) return this.unsaved || this.savedAt ? "saving" : "connecting";
     if (!this.savedAt && !this.impatient && navigator.onLine) return "connecting";
-    return this.kept.synced ? "kept" : "lost"; // "kept" only where the browser has opened its store
+    if (!this.kept.synced || this.full) return "lost";
+    return this.stored ? "kept" : "saving";
   }
 
   say(state) {
