@@ -14,6 +14,7 @@ import { looks } from "./looks.js";
 import { tableKeys } from "./tables.js";
 import { uploads } from "./uploads.js";
 import { walking } from "./walking.js";
+import { wording } from "./wording.js";
 import { word } from "./words.js";
 
 // Only headings need the language's data; the many languages that code blocks may hold would cost 70 kB.
@@ -34,6 +35,7 @@ export function extensions(section) {
     blocks(session),
     carets(section),
     comments(session),
+    wording(session),
     uploads(session),
     yCollab(section.text, null, { undoManager: section.undo }),
     EditorView.updateListener.of((update) => {

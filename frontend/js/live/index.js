@@ -8,8 +8,9 @@ import { install as outline } from "./outline.js";
 import { install as topics } from "./topics.js";
 import { install as comments } from "./comments.js";
 import { install as preview } from "./preview.js";
+import { install as wording } from "./wording.js";
 
-const PARTS = [status, notices, presence, outline, toolbar, topics, comments, preview];
+const PARTS = [status, notices, presence, outline, toolbar, topics, comments, preview, wording];
 let session = null;
 
 function look() {
