@@ -32,6 +32,7 @@ function matches(view) {
 function panel(view) {
   const dom = piece("live-find");
   const field = (name) => dom.querySelector(`[name="${name}"]`);
+  field("search").setAttribute("main-field", "true"); // what Ctrl+F goes to while the panel is open
   const count = dom.querySelector("[data-count]");
   const show = () => (count.textContent = matches(view));
   const ask = () => {

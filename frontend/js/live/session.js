@@ -8,6 +8,8 @@ import { Saving } from "./saving.js";
 import { Section } from "./section.js";
 import { Socket } from "./socket.js";
 
+const PATIENCE = 8000; // ms without any text to show
+
 export class Session extends ObservableV2 {
   constructor(root) {
     super();
@@ -43,12 +45,16 @@ export class Session extends ObservableV2 {
     this.kept.on("synced", () => this.sections.some(({ text }) => text.length) && this.open());
     this.socket.on("sync", (synced) => synced && this.open());
     this.socket.connect();
+    // Where websockets do not get through, every section still is a form.
+    const offerForms = () => this.root.classList.toggle("cannot-connect", !this.isOpen);
+    this.patience = setTimeout(offerForms, PATIENCE);
   }
 
   // Before that the page shows what the server rendered: nobody should write into a text that is not there yet.
   open() {
     if (this.isOpen) return;
     this.isOpen = true;
+    this.root.classList.remove("cannot-connect");
     const waiting = [...this.sections];
     const next = () => {
       if (this.signal.aborted) return;
@@ -77,6 +83,7 @@ export class Session extends ObservableV2 {
 
   end() {
     this.ending.abort();
+    clearTimeout(this.patience);
     for (const section of this.sections) section.close();
     this.saving.destroy();
     this.socket.destroy();

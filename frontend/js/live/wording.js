@@ -2,7 +2,7 @@
 // It holds nothing up, and whoever does not want it turns it off (remembered on this device).
 import { StateEffect, StateField } from "@codemirror/state";
 import { Decoration, EditorView, hoverTooltip, keymap, showTooltip } from "@codemirror/view";
-import { post } from "./request.js";
+import { postText } from "./request.js";
 import { say } from "./status.js";
 import { piece, word } from "./words.js";
 
@@ -100,7 +100,7 @@ export function install(session) {
 
   async function check({ view, text }) {
     const asked = text.toString();
-    const answer = isOff() || !asked ? null : await post(url, { text: asked }).catch(() => null);
+    const answer = isOff() || !asked ? null : await postText(url, asked).catch(() => null);
     if (answer && !answer.ok) return;
     const findings = answer ? (await answer.json()).findings : [];
     if (text.toString() === asked) view?.dispatch({ effects: found.of(findings) });
