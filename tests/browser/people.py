@@ -77,7 +77,7 @@ class Desk:
         expect(self.page.locator("#pm-head [data-live-status]")).to_have_attribute("data-live-status", status)
 
 
-FIND = "document.querySelector(`[data-section-text=\"${key}\"]`)"
+FIND = 'document.querySelector(`[data-section-text="${key}"]`)'
 
 
 @dataclass

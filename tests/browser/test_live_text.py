@@ -1,7 +1,9 @@
-"""Several people write in one text at once; nothing is lost, nothing is doubled, and the page says where the text is."""
+"""Several people write in one text at once: nothing is lost or doubled, and the page says where the text is."""
 
+from io import BytesIO
 from signal import SIGKILL
 
+from PIL import Image
 from playwright.sync_api import WebSocketRoute, expect
 
 from tests.browser.people import People
@@ -9,6 +11,12 @@ from tests.browser.visits import axe
 from tests.processes import RunningApp
 
 ACKNOWLEDGED = 20
+
+
+def picture() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (40, 20), "teal").save(file, "PNG")
+    return file.getvalue()
 
 
 def test_two_who_write_at_once_see_each_other(people: People, draft: str) -> None:
@@ -168,6 +176,24 @@ def test_those_who_only_read_see_it_change_and_cannot_type(people: People, draft
     ada.type(" Later.")
     for desk in (vera, ada):
         desk.reads("Now. Later.")
+
+
+def test_a_picture_is_put_in(people: People, draft: str) -> None:
+    ada = people.at("Ada", draft)
+    ada.type("Look: ")
+    file = {"name": "graph.png", "mimeType": "image/png", "buffer": picture()}
+    ada.page.locator('.live-toolbar input[type="file"]').set_input_files(file)  # type: ignore[arg-type]
+    expect(ada.section().locator(".md-picture img")).to_have_attribute("alt", "graph.png")
+    assert ada.page.evaluate("document.querySelector('.md-picture img').decode().then(() => true)")
+    ada.is_saved()
+
+
+def test_what_is_missing_follows_the_text(people: People, draft: str) -> None:
+    ada, ben = people.at("Ada", draft), people.at("Ben", draft)
+    missing = ben.page.locator("#pm-head .pop").first.locator("summary")
+    before = missing.inner_text()
+    ada.type("A summary.")
+    expect(missing).not_to_have_text(before, use_inner_text=True)
 
 
 def test_undo_takes_back_ones_own_words_alone(people: People, draft: str) -> None:
