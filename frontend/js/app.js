@@ -23,6 +23,7 @@ import "./desk.js";
 import "./fill.js";
 import "./print.js";
 import "./passkeys.js";
+import "./forget.js";
 import "./comment-on.js";
 import "./palette.js";
 import "./meeting.js";

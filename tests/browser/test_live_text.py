@@ -264,6 +264,32 @@ def test_a_comment_follows_its_words_through_the_edits_of_others(people: People,
     expect(ada.page.locator(".talk")).to_contain_text("The text this was about has been removed.")
 
 
+def test_wording_that_judges_is_asked_about_while_one_writes(people: People, draft: str) -> None:
+    ada = people.at("Ada", draft)
+    ada.type("First line.\n\nThe engineer should have known better.")
+    remarked = ada.section().locator(".remarked")
+    expect(remarked).to_contain_text("should have known")
+    ada.page.keyboard.press("F8")
+    expect(ada.page.locator(".live-remark .remark-ask")).to_contain_text("?")
+
+
+def test_a_page_whose_person_is_signed_out_says_so_and_keeps_the_text(people: People, draft: str) -> None:
+    pages: list[WebSocketRoute] = []
+
+    def between(page: WebSocketRoute) -> None:
+        page.connect_to_server()
+        pages.append(page)
+
+    ada = people.at("Ada", draft, socket=between)
+    ada.type("Kept.")
+    ada.is_saved()
+    pages[-1].close(code=4401)
+    expect(ada.page.get_by_role("alert")).to_contain_text("You are signed out.")
+    expect(ada.page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(ada.section()).to_have_attribute("contenteditable", "false")
+    ada.reads("Kept.")
+
+
 def test_an_open_editor_is_accessible(people: People, draft: str) -> None:
     ada, ben = people.at("Ada", draft), people.at("Ben", draft)
     ada.type("### How\n- one\n- [ ] two with [a link](https://example.test)\n\n")

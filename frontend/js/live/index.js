@@ -12,12 +12,14 @@ import { install as wording } from "./wording.js";
 
 const PARTS = [status, notices, presence, outline, toolbar, topics, comments, preview, wording];
 let session = null;
+let nonce = ""; // that of the document: a part that is fetched later brings another one, which counts for nothing here
 
 function look() {
   const root = document.querySelector("[data-live]");
   if (session?.root === root) return;
   session?.end();
-  session = root ? new Session(root) : null;
+  nonce ||= root?.dataset.nonce ?? "";
+  session = root ? new Session(root, nonce) : null;
   if (!session) return;
   for (const install of PARTS) install(session);
   session.start();

@@ -11,9 +11,9 @@ import { Socket } from "./socket.js";
 const PATIENCE = 8000; // ms without any text to show
 
 export class Session extends ObservableV2 {
-  constructor(root) {
+  constructor(root, nonce) {
     super();
-    const { document: uuid, rights, socket, userId, userName, nonce } = root.dataset;
+    const { document: uuid, rights, socket, userId, userName } = root.dataset;
     this.root = root;
     this.nonce = nonce;
     this.mayWrite = rights === "write";
