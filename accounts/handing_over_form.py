@@ -25,7 +25,10 @@ class HandOverForm(forms.Form):
 
     def _choice(self, label: StrOrPromise, empty: StrOrPromise) -> "forms.ModelChoiceField[User]":
         others = User.objects.writers().exclude(pk=self.person.pk)
-        return forms.ModelChoiceField(others, label=label, empty_label=empty, to_field_name="handle", required=False)
+        who = forms.Select(attrs={"class": "form-select", "aria-label": label})
+        return forms.ModelChoiceField(
+            others, label=label, empty_label=empty, to_field_name="handle", required=False, widget=who
+        )
 
     def rows(self) -> list[tuple[Holding, BoundField]]:
         return [(holding, self[holding.kind.name]) for holding in self.held]

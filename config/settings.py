@@ -332,6 +332,12 @@ CELERY_BEAT_SCHEDULE = {
     "post-to-chats": {"task": "notifications.tasks.post_to_chats", "schedule": 30.0, "options": {"expires": 30}},
     "bring-stored-text-up-to-date": {"task": "postmortems.tasks.project", "schedule": 10.0, "options": {"expires": 10}},
     "keep-revisions": {"task": "postmortems.tasks.keep_revisions", "schedule": 300.0, "options": {"expires": 300}},
+    "work-on-deliveries": {
+        "task": "integrations.tasks.work_on_deliveries",
+        "schedule": 5.0,
+        "options": {"expires": 5},
+    },
+    "call-trackers": {"task": "integrations.tasks.call_trackers", "schedule": 15.0, "options": {"expires": 15}},
     "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},
 }
 

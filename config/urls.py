@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("actions.urls")),
     path("", include("meetings.urls")),
     path("import/", include("integrations.importer.urls")),
+    path("", include("integrations.trackers.urls")),
     path("api/v1/", include("api.urls")),
     path("", include("notifications.urls")),
     path("", include("accounts.urls")),

@@ -23,6 +23,10 @@ class Unreachable(Exception):
     """It did not answer, or may not be called; the message says so to people."""
 
 
+class NotSent(Unreachable):
+    """Nothing went out: whatever was asked for has surely not happened."""
+
+
 class _LooksFirst(httpcore.NetworkBackend):
     """Resolves, refuses what is not public, and connects to just that address."""
 
@@ -69,13 +73,16 @@ def _is_network(entry: str) -> bool:
 
 def call(method: str, url: str, **options: Any) -> httpx.Response:
     """Ask ``url`` and return the answer, whatever its status. Raises ``Unreachable`` where there is none to read."""
+    words = _("It could not be reached: %(error)s.")
     try:
         client = httpx.Client(transport=_transport(), timeout=SECONDS, trust_env=False)
         with client, client.stream(method, url, **options) as answer:
             _read(answer)
             return answer
-    except (httpx.HTTPError, httpx.InvalidURL, httpcore.ConnectError, ValueError) as error:
-        raise Unreachable(_("It could not be reached: %(error)s.") % {"error": error}) from error
+    except (httpx.ConnectError, httpx.ConnectTimeout, httpx.UnsupportedProtocol, httpx.InvalidURL) as error:
+        raise NotSent(words % {"error": error}) from error
+    except (httpx.HTTPError, ValueError) as error:
+        raise Unreachable(words % {"error": error}) from error
 
 
 def _transport() -> httpx.HTTPTransport:

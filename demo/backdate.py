@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.models import AuditEntry, User
 from actions.models import ActionItem, ActionMove, DueDateChange
-from incidents.models import Evidence, Incident, IncidentMove, TimelineEvent, TimelineEventEdit
+from incidents.models import AccessRequest, Evidence, Incident, IncidentMove, TimelineEvent, TimelineEventEdit
 from meetings.models import MeetingMove, ParkedFix, ReviewMeeting
 from notifications.models import Notification
 from postmortems.models import (
@@ -36,6 +36,7 @@ STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (TimelineEvent, ("created_at",)),
     (TimelineEventEdit, ("at",)),
     (Evidence, ("created_at",)),
+    (AccessRequest, ("asked_at", "forwarded_at")),
     (Postmortem, ("created_at", "updated_at", "published_at")),
     (PostmortemMove, ("at",)),
     (Section, ("edited_at",)),

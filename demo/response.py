@@ -7,7 +7,8 @@ from typing import Any
 
 from demo.acts import Act, Story
 from demo.evidence import collect
-from incidents.models import Incident, IncidentLink, Milestone, Tag, TimelineEvent
+from incidents import asking
+from incidents.models import AccessRequest, Incident, IncidentLink, Milestone, Tag, TimelineEvent
 
 WRITTEN_AFTER = timedelta(minutes=1)  # people note an event a minute after it happened
 SOURCES = (TimelineEvent.Source.ALERT, TimelineEvent.Source.CHAT, TimelineEvent.Source.SYSTEM)
@@ -26,9 +27,17 @@ def incident_acts(story: Story) -> Iterator[Act]:
         yield Act(moment(told["cancel"]["at"]), partial(cancel, story))
     for edit in told.get("edits", []):
         yield Act(moment(edit["at"]), partial(edit_event, story, edit))
+    for asked in told.get("asked_for_access", []):
+        yield story.step(asked["after"], "close", partial(ask_for_access, story, asked["by"]), of=asked["by"])
     if "closed_after" in told:
         by = story.person(told.get("closed_by", told["by"]))
         yield story.step(told["closed_after"], "close", partial(_move, story, "close", by=by))
+
+
+def ask_for_access(story: Story, handle: str) -> None:
+    """Somebody has the link, and asks; who answers for it has not decided yet."""
+    AccessRequest.ask(story.person(handle), story.incident.key)
+    asking.forward()
 
 
 def open_incident(story: Story) -> None:

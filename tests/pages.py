@@ -108,6 +108,9 @@ PAGES = (
     Page("meeting-edit", "/meetings/3/edit/"),
     Page("meetings-of-postmortem", "/meetings/of/PM-17/"),
     Page("meeting-calendar", "/meetings/calendar/"),
+    # trackers
+    Page("trackers", "/settings/trackers/"),
+    Page("tracker-new", "/settings/trackers/new/jira/"),
     # taking in
     Page("import", "/import/"),
     # people

@@ -275,7 +275,7 @@ class ActionItem(HasKey, HasLifecycle):
     def block(self, *, by: User, reason: str) -> None:
         self._step("block", by=by, reason=reason)
 
-    def unblock(self, *, by: User) -> None:
+    def unblock(self, *, by: User | None) -> None:
         self._step("unblock", by=by)
 
     def finish(self, *, by: User | None, at: datetime | None = None, reason: str = "") -> None:

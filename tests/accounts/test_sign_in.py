@@ -136,6 +136,12 @@ def test_an_unknown_address_gets_the_same_page_and_no_mail(client, ada):
     assert mail.outbox == []
 
 
+def test_the_sixth_link_for_one_address_in_a_minute_is_refused(client, ada):
+    answers = [client.post("/accounts/password/reset/", {"email": "ada@example.org"}).status_code for _ in range(6)]
+    assert answers == [302] * 5 + [429]
+    assert len(mail.outbox) == 5
+
+
 def test_a_password_that_is_too_common_is_refused_beside_its_field(client, ada):
     client.force_login(ada)
     data = {"oldpassword": "a good old rope", "password1": "password"}

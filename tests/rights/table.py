@@ -217,6 +217,21 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST actions:from_mail": NOBODY,
     "POST actions:confirm": MOVE,
     "POST actions:undo": MOVE,
+    # trackers
+    "POST trackers:hook": ("+++++++",),  # open to strangers: the signature is the key
+    "POST trackers:hook_without_slash": ("+++++++",),
+    "GET trackers:connections": ADMINS,
+    "GET trackers:add": ADMINS_NONE,
+    "POST trackers:add": ADMINS_NONE,
+    "GET trackers:edit": ADMINS,
+    "POST trackers:edit": ADMINS,
+    "POST trackers:renew_secret": ADMINS,
+    "POST trackers:check": ADMINS,
+    "POST trackers:remove": ADMINS,
+    "GET trackers:issue": SEE,
+    "POST trackers:link": WRITE,
+    "POST trackers:unlink": WRITE,
+    "POST trackers:make": WRITE,
     # imports
     "GET imports:upload": WRITERS,
     "POST imports:upload": WRITERS,

@@ -15,6 +15,7 @@ from actions.reminders import OVERDUE
 from incidents.evidence import store_upload
 from incidents.models import AccessRequest, Incident, IncidentLink, Service, Tag, Visibility
 from integrations.importer.draft import ImportDraft
+from integrations.trackers.models import Connection
 from meetings.scheduling import schedule
 from notifications.models import Notification
 from postmortems.comments import Passage, open_thread
@@ -73,7 +74,14 @@ class World:
         return found
 
     def _known(self, visibility: Visibility) -> Known:
-        general = {"handle": "cai", "slug": "payments", "role": "member", "form": "csv", "what": "link"}
+        general = {
+            "connection": 1,
+            "handle": "cai",
+            "slug": "payments",
+            "role": "member",
+            "form": "csv",
+            "what": "link",
+        }
         return {**general, **self.things[visibility]}
 
 
@@ -96,6 +104,8 @@ def make_world() -> World:
     things = {visibility: make_things(visibility, people, opener) for visibility in VISIBILITIES[:2]}
     token, _text = ApiToken.issue(people["member"], name="Chat", scope="read")
     ApiToken.objects.filter(pk=token.pk).update(id=1)
+    tracker = Connection(pk=1, kind="github", name="Code", base_url="http://127.0.0.1:1", project="octo/hello")
+    tracker.save()
     SignedIn.objects.create(id=1, user=people["member"], session_key="theirs")
     SavedView.objects.create(id=1, owner=people["member"], list_name="actions", name="Mine", query="mine=on")
     ImportDraft.objects.create(id=1, name="old.md", text="# Old", added_by=people["member"])

@@ -1,0 +1,1 @@
+"""GitHub, also GitHub Enterprise Server."""
