@@ -2,12 +2,11 @@
 
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import F, Min, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import User
-from incidents.models import Incident
+from incidents.models import Incident, Milestone
 from postmortems.models import Postmortem
 
 DAY = timedelta(days=1)
@@ -22,8 +21,11 @@ def newly_published(user: User) -> QuerySet[Postmortem]:
 def on_this_day(user: User, today: date) -> QuerySet[Incident]:
     """Incidents that began on the same day of last year, in the reader's zone."""
     begin = timezone.make_aware(datetime.combine(_a_year_before(today), time.min))
-    began = Coalesce(Min("milestones__at"), F("created_at"))
-    that_day = Incident.objects.visible_to(user).annotate(began=began).filter(began__gte=begin, began__lt=begin + DAY)
+    day = (begin, begin + DAY)
+    # Those that may have begun that day are found by index; only for them it is worked out when they did.
+    dated = Milestone.objects.filter(at__range=day).values("incident_id")
+    maybe = Incident.objects.visible_to(user).filter(Q(pk__in=dated) | Q(created_at__range=day))
+    that_day = maybe.with_times().filter(began__gte=day[0], began__lt=day[1])
     return that_day.exclude(state="cancelled").select_related("severity").order_by("began")[:REMEMBERED]
 
 

@@ -20,6 +20,8 @@ from incidents.models import Incident, Participant
 from meetings.models import ReviewMeeting
 from postmortems.models import Postmortem
 
+ENOUGH = 60  # of one kind on the first page
+
 
 def ongoing(user: User, today: date) -> Iterator[Need]:
     """Incidents that go on, of one's teams or with oneself among those who respond."""
@@ -69,7 +71,10 @@ def meetings(user: User, today: date) -> Iterator[Need]:
 def to_finish(user: User, today: date) -> Iterator[Need]:
     """Own action items that are late, due today or due within a week."""
     due = ActionItem.objects.visible_to(user).unfinished().filter(owner=user, due_on__lte=today + SOON)
-    for item in due.select_related("postmortem").order_by("due_on", "pk"):
+    items = list(due.select_related("postmortem").order_by("due_on", "pk")[: ENOUGH + 1])
+    if len(items) > ENOUGH:
+        yield _the_rest(_("More of your actions are due"), "mine=on&sort=due", items[-1].due_on or today, today)
+    for item in items[:ENOUGH]:
         when = when_due(item.due_on, today)
         if item.due_on is None or when is None:
             continue
@@ -97,8 +102,18 @@ def to_decide(user: User, today: date) -> Iterator[Need]:
     theirs = Q(owner=user) | Q(postmortem__owner=user) | Q(team_id__in=lead_team_ids(user)) | Q(postmortem__in=led)
     alone = Q(postmortem=None, created_by=user)
     proposed = ActionItem.objects.visible_to(user).proposed().filter(theirs | alone).select_related("postmortem")
-    for _number, items in groupby(proposed.order_by("postmortem_id", "pk"), key=attrgetter("postmortem_id")):
-        yield from _decision(list(items), today)
+    items = list(proposed.order_by("postmortem_id", "pk")[: ENOUGH + 1])
+    if len(items) > ENOUGH:
+        yield _the_rest(_("More proposals wait for a decision"), "state=proposed", today, today)
+    for _number, together in groupby(items[:ENOUGH], key=attrgetter("postmortem_id")):
+        yield from _decision(list(together), today)
+
+
+def _the_rest(title: str, query: str, day: date, today: date) -> Need:
+    """Where somebody has more than a page can say: the way to the list that has them all."""
+    url = f"{reverse('actions:list')}?{query}"
+    when = when_due(day, today) or When.SOON
+    return Need(when, day, "list-ul", "", title, url, (_("the list has all of them"),), _("See all"), url)
 
 
 def _decision(items: list[ActionItem], today: date) -> Iterable[Need]:

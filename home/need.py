@@ -14,6 +14,7 @@ from django_stubs_ext import StrOrPromise
 SOON = timedelta(days=7)
 FORTNIGHT = 14
 SHOWN = 8  # of a group at once; the rest opens on demand
+AT_MOST = 12  # that open on demand; beyond that a group says how many more there are, and where
 
 
 class When(models.TextChoices):
@@ -63,7 +64,11 @@ class Group:
 
     @property
     def rest(self) -> tuple[Need, ...]:
-        return self.needs[SHOWN:]
+        return self.needs[SHOWN : SHOWN + AT_MOST]
+
+    @property
+    def beyond(self) -> int:
+        return max(0, len(self.needs) - SHOWN - AT_MOST)
 
 
 def grouped(needs: Iterable[Need]) -> list[Group]:

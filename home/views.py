@@ -16,6 +16,7 @@ from home.search import at_first, find
 from incidents.models import Incident
 
 IN_PALETTE, ON_PAGE = 5, 20  # hits of each kind
+DRAFTS = 6  # of one's own, beside what is due
 
 
 @require_safe
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def _for(user: User, today: date) -> dict[str, object]:
     mine = list(writing.own(user))
+    drafts = [draft for draft in mine if draft.state == "draft"]
     needs = chain(
         writing.reviews(user, today),
         writing.drafts(mine, today),
@@ -43,7 +45,8 @@ def _for(user: User, today: date) -> dict[str, object]:
     )
     return {
         "groups": grouped(needs),
-        "drafts": [draft for draft in mine if draft.state == "draft"],
+        "drafts": drafts[:DRAFTS],
+        "more_drafts": max(0, len(drafts) - DRAFTS),
         "published": list(beside.newly_published(user)),
         "remembered": list(beside.on_this_day(user, today)),
     }

@@ -17,6 +17,7 @@ from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveNotAllowed, MoveR
 from incidents.models import Incident, Severity, Visibility
 from postmortems import permissions as postmortem_permissions
 from postmortems.models import ContributingFactor, Postmortem
+from postmortems.models.postmortem import hidden_keys
 
 
 class State(models.TextChoices):
@@ -52,7 +53,7 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Those that stand alone, and those of postmortems that ``user`` may see."""
         if user.sees_everything:
             return self
-        return self.filter(models.Q(postmortem=None) | models.Q(postmortem__in=Postmortem.objects.visible_to(user)))
+        return self.exclude(postmortem_id__in=hidden_keys(user))
 
     def unfinished(self) -> Self:
         return self.filter(state__in=UNFINISHED)
@@ -230,7 +231,13 @@ class ActionItem(HasKey, HasLifecycle):
                 fields=("postmortem", "source_ref"), condition=~models.Q(source_ref=""), name="action_once_per_source"
             ),
         )
-        indexes = (models.Index(fields=("state", "due_on")), models.Index(fields=("owner", "state")))
+        indexes = (
+            models.Index(fields=("owner", "state")),
+            # What figures and lists count, with who may see it, so that they need not touch the rows.
+            models.Index(fields=("state", "due_on", "postmortem", "created_at", "team")),
+            models.Index(fields=("created_at", "postmortem")),
+            models.Index(fields=("done_at", "original_due_on", "postmortem")),
+        )
 
     def __str__(self) -> str:
         return self.title

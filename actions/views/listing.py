@@ -1,7 +1,6 @@
 """The list of action items."""
 
-from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,8 +14,9 @@ from accounts.models import User
 from actions.columns import COLUMNS
 from actions.filters import ActionFilter, order_in_force, sort_by, week_of
 from actions.models import ActionItem
-from actions.models.item import UNFINISHED, State
+from actions.models.item import UNFINISHED, ActionItemQuerySet, State
 from actions.permissions import can_propose
+from core.paging import LeanPaginator
 
 PER_PAGE = 50
 
@@ -27,7 +27,7 @@ def items(request: HttpRequest) -> HttpResponse:
     found, rows, order = _chosen(request, user)
     context = {
         "form": found.form,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": LeanPaginator(rows, ActionItem.objects.for_rows(), PER_PAGE).get_page(request.GET.get("page")),
         "sort": order,
         "query": request.GET.urlencode(),
         "columns": COLUMNS.chosen(request.GET),
@@ -44,14 +44,14 @@ def export(request: HttpRequest) -> HttpResponseBase:
     found, rows, _order = _chosen(request, current_user(request))
     if not found.form.is_valid():
         return redirect(f"{reverse('actions:list')}?{request.GET.urlencode()}")
-    return csv_download(request, "actions", COLUMNS.chosen(request.GET), rows.iterator(chunk_size=BATCH))
+    return csv_download(request, "actions", COLUMNS.chosen(request.GET), rows.for_rows().iterator(chunk_size=BATCH))
 
 
-def _chosen(request: HttpRequest, user: User) -> tuple[ActionFilter, QuerySet[ActionItem], str]:
+def _chosen(request: HttpRequest, user: User) -> tuple[ActionFilter, ActionItemQuerySet, str]:
     """The filter of the address, the rows it leaves in their order, and that order's name."""
     found = ActionFilter(request.GET, queryset=ActionItem.objects.visible_to(user), request=request)
     order = order_in_force(request.GET.get("sort", ""))
-    return found, sort_by(found.qs.for_rows(), order), order
+    return found, sort_by(found.qs, order), order
 
 
 def counts(user: User) -> dict[str, int]:

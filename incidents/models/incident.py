@@ -99,6 +99,15 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
             | models.Q(pk__in=named)
         )
 
+    def hidden_from(self, user: User) -> Self:
+        """The others: every incident that ``visible_to`` leaves out."""
+        if user.sees_everything:
+            return self.none()
+        named = Incident.restricted_to.through.objects.filter(user_id=user.pk).values("incident_id")
+        kept = self.exclude(pk__in=named).exclude(visibility=Visibility.ORGANISATION)
+        of_teams = models.Q() if user.is_admin else models.Q(team_id__in=team_ids(user))
+        return kept.exclude(models.Q(visibility=Visibility.TEAM) & of_teams)
+
     def ongoing(self) -> Self:
         return self.filter(state__in=ONGOING)
 
@@ -195,7 +204,11 @@ class Incident(HasKey, HasLifecycle):
                 violation_error_message=_("The impact cannot end before it began."),
             ),
         )
-        indexes = (models.Index(fields=("state", "severity")),)
+        indexes = (
+            models.Index(fields=("state", "severity")),
+            models.Index(fields=("visibility", "team")),  # who may know of it is asked on every page
+            models.Index(fields=("created_at",)),
+        )
 
     def __str__(self) -> str:
         return self.title

@@ -28,6 +28,7 @@ class Milestone(models.Model):
 
     class Meta:
         ordering = ("at", "pk")
+        indexes = (models.Index(fields=("at", "incident")),)
         constraints = (
             models.UniqueConstraint(fields=("incident", "kind"), name="milestone_once"),
             models.CheckConstraint(

@@ -1,6 +1,5 @@
 """The list of incidents."""
 
-from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_GET
 from accounts import saved_views
 from accounts.access import current_user
 from accounts.exporting import BATCH, csv_download
+from core.paging import LeanPaginator
 from incidents.columns import COLUMNS
 from incidents.filters import IncidentFilter, in_order
 from incidents.models import Incident
@@ -25,9 +25,8 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen, rows, sort = _chosen(request, visible)
     wrong = not chosen.form.is_valid()
     columns = COLUMNS.chosen(request.GET)
-    page = Paginator(rows.prefetch_related("tags") if columns.shown["tags"] else rows, PAGE).get_page(
-        request.GET.get("page")
-    )
+    shown = _shown(["tags"] if columns.shown["tags"] else [])
+    page = LeanPaginator(rows, shown, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": chosen.form,
         "page": page,
@@ -46,7 +45,7 @@ def export(request: HttpRequest) -> HttpResponseBase:
     chosen, rows, _sort = _chosen(request, Incident.objects.visible_to(current_user(request)))
     if not chosen.form.is_valid():
         return redirect(f"{reverse('incidents:list')}?{request.GET.urlencode()}")
-    rows = rows.prefetch_related("tags")
+    rows = rows.select_related("severity", "team").prefetch_related("services", "tags")
     return csv_download(request, "incidents", COLUMNS.chosen(request.GET), rows.iterator(chunk_size=BATCH))
 
 
@@ -54,4 +53,9 @@ def _chosen(request: HttpRequest, visible: IncidentQuerySet) -> tuple[IncidentFi
     """The filter of the address, the rows it leaves in their order, and that order's name."""
     chosen = IncidentFilter(request.GET, queryset=visible.with_times(), request=request)
     found, sort = in_order(chosen.qs, request.GET.get("sort", ""))
-    return chosen, found.select_related("severity", "team").prefetch_related("services"), sort
+    return chosen, found, sort
+
+
+def _shown(more: list[str]) -> QuerySet[Incident]:
+    """Incidents with what a row shows of them."""
+    return Incident.objects.with_times().select_related("severity", "team").prefetch_related("services", *more)

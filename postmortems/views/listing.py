@@ -1,9 +1,9 @@
 """The postmortems: a board by state, or a list; both narrowed as the address says."""
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from accounts import saved_views
 from accounts.access import current_user
 from accounts.exporting import BATCH, csv_download
+from core.paging import LeanPaginator, in_this_order
 from postmortems.awaiting import awaiting
 from postmortems.columns import COLUMNS
 from postmortems.filters import PostmortemFilter, in_order
@@ -74,15 +75,17 @@ def export(request: HttpRequest) -> HttpResponseBase:
 
 def _list(request: HttpRequest, postmortems: QuerySet[Postmortem]) -> dict[str, Any]:
     found, sort = in_order(postmortems, request.GET.get("sort", ""))
-    page = Paginator(for_cards(found), PAGE).get_page(request.GET.get("page"))
+    page = LeanPaginator(found, for_cards(Postmortem.objects.all()), PAGE).get_page(request.GET.get("page"))
     return {"page": page, "sort": sort, "found": page.paginator.count}
 
 
 def _board(postmortems: QuerySet[Postmortem]) -> dict[str, Any]:
     """A column for each state, those that are due first on top; what is settled shows the newest."""
     counts = dict(postmortems.order_by().values_list("state").annotate(Count("pk", distinct=True)))
+    tops = {state: list(_in_column(postmortems, state).values_list("pk", flat=True)[:COLUMN]) for state in State}
+    cards = in_this_order(for_cards(Postmortem.objects.all()), chain.from_iterable(tops.values()))
     columns = [
-        Column(state, counts.get(state, 0), list(for_cards(_in_column(postmortems, state))[:COLUMN])) for state in State
+        Column(state, counts.get(state, 0), [card for card in cards if card.pk in tops[state]]) for state in State
     ]
     return {"columns": columns, "found": sum(counts.values())}
 

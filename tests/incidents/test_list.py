@@ -15,7 +15,7 @@ from tests.factories import (
 )
 
 LIST = reverse("incidents:list")
-QUERIES = 13
+QUERIES = 14
 
 
 def titles(response):
