@@ -1,19 +1,24 @@
 """What the list of action items can be narrowed to, and in which orders; all of it lives in the address."""
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 
 import django_filters
 from django import forms
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import OrderBy
+from django.db.models.functions import Cast, Substr
+from django.db.models.lookups import LessThanOrEqual
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django_stubs_ext import StrOrPromise
 
 from accounts.models import Team, User
-from actions.models import ActionItem
-from actions.models.item import ActionItemQuerySet, Priority, State
+from actions.models import ActionItem, DueDateChange
+from actions.models.item import UNFINISHED, ActionItemQuerySet, Priority, State
 from core.keys import KEY
-from incidents.models import Service, Severity
+from incidents.models import Service, Severity, Tag
 from postmortems.models import Postmortem
 
 STATES = (("unfinished", _("Agreed, not finished")), *State.choices, ("any", _("All")))
@@ -28,6 +33,60 @@ DUE = (
 def week_of(today: date) -> tuple[date, date]:
     """From ``today`` to the Sunday of its week."""
     return today, today + timedelta(days=6 - today.weekday())
+
+
+@dataclass(frozen=True)
+class Age:
+    """How long ago something was written down, in days: at least ``least``, less than ``most`` (None: any)."""
+
+    label: StrOrPromise
+    least: int
+    most: int | None
+
+
+AGES = {
+    "new": Age(_("up to 30 days"), 0, 30),
+    "quarter": Age(_("30 to 90 days"), 30, 90),
+    "half": Age(_("90 to 180 days"), 90, 180),
+    "old": Age(_("longer than 180 days"), 180, None),
+}
+ONLY = (
+    ("moved", _("Moved twice or more")),
+    ("orphaned", _("Without an owner who is here")),
+    *((name, _("Open %(age)s") % {"age": age.label}) for name, age in AGES.items()),
+    ("done", _("Done in the last 12 months")),
+    ("done_late", _("… after their first date")),
+)
+YEAR = timedelta(days=365)
+
+
+def aged(name: str, today: date) -> Q:
+    """Unfinished and of that age."""
+    age = AGES[name]
+    found = Q(state__in=UNFINISHED)
+    if age.least:
+        found &= Q(created_at__lt=_days_ago(age.least, today))
+    return found if age.most is None else found & Q(created_at__gte=_days_ago(age.most, today))
+
+
+def moved_often() -> Q:
+    """Whose date moved twice or more."""
+    often = DueDateChange.objects.order_by().values("item").annotate(n=Count("pk")).filter(n__gte=2)
+    return Q(pk__in=often.values("item"))
+
+
+def in_time() -> Q:
+    """Done (by UTC's calendar) by the day that was agreed first; compared as text, which both databases do fast."""
+    day = Substr(Cast("done_at", TextField()), 1, 10)
+    return Q(original_due_on__isnull=False) & Q(LessThanOrEqual(day, Cast("original_due_on", TextField())))
+
+
+def _days_ago(days: int, today: date) -> datetime:
+    return timezone.make_aware(datetime.combine(today - timedelta(days=days - 1), time.min))
+
+
+def _visible_tags(request: HttpRequest) -> QuerySet[Tag]:
+    return Tag.objects.visible_to(request.user)  # type: ignore[arg-type]  # the page is behind sign-in
 
 
 class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the library has no types
@@ -46,15 +105,24 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
     mine = django_filters.BooleanFilter(label=_("Mine"), method="only_mine", widget=forms.CheckboxInput)
     priority = django_filters.ChoiceFilter(label=_("Priority"), choices=Priority.choices, empty_label=_("Any"))
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=ActionItem.Kind.choices, empty_label=_("Any"))
-    team = django_filters.ModelChoiceFilter(label=_("Team"), queryset=Team.objects.all(), empty_label=_("Any"))
+    team = django_filters.ModelChoiceFilter(
+        label=_("Team"), queryset=Team.objects.all(), empty_label=_("Any"), null_label=_("No team")
+    )
     service = django_filters.ModelChoiceFilter(
         label=_("Service"), queryset=Service.objects.all(), empty_label=_("Any"), method="of_service"
     )
     severity = django_filters.ModelChoiceFilter(
         label=_("Severity"), queryset=Severity.objects.all(), empty_label=_("Any"), method="of_severity"
     )
+    tag = django_filters.ModelChoiceFilter(
+        label=_("Tag"), queryset=_visible_tags, to_field_name="name", empty_label=_("Any"), method="of_tag"
+    )
+    only = django_filters.ChoiceFilter(label=_("Only"), choices=ONLY, empty_label=_("All of them"), method="only_those")
+    factor = django_filters.NumberFilter(label=_("Factor"), method="of_factor", widget=forms.HiddenInput)
     postmortem = django_filters.CharFilter(label=_("Postmortem"), method="of_postmortem", widget=forms.HiddenInput)
     incident = django_filters.CharFilter(label=_("Incident"), method="of_incident", widget=forms.HiddenInput)
+
+    keeps_to_current = True
 
     class Meta:
         model = ActionItem
@@ -62,7 +130,7 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
 
     def filter_queryset(self, queryset: ActionItemQuerySet) -> ActionItemQuerySet:
         chosen = self.form.cleaned_data
-        if not chosen.get("state"):
+        if self.keeps_to_current and not chosen.get("state") and chosen.get("only") not in ("done", "done_late"):
             queryset = queryset.current()
         found: ActionItemQuerySet = super().filter_queryset(queryset)
         return found
@@ -98,11 +166,40 @@ class ActionFilter(django_filters.FilterSet):  # type: ignore[misc]  # the libra
         these = Postmortem.objects.filter(incidents__severity=severity)
         return items.filter(postmortem__in=these.exclude(incidents__severity__rank__lt=severity.rank))
 
+    def of_tag(self, items: ActionItemQuerySet, _name: str, tag: Tag) -> ActionItemQuerySet:
+        return items.filter(postmortem__in=Postmortem.objects.filter(incidents__tags=tag))
+
+    def of_factor(self, items: ActionItemQuerySet, _name: str, factor: int) -> ActionItemQuerySet:
+        """Those that answer it, and those of other postmortems that it points at."""
+        pointed = ActionItem.objects.filter(pointers__factor=factor).values("pk")
+        return items.filter(Q(factor=factor) | Q(pk__in=pointed))
+
+    def only_those(self, items: ActionItemQuerySet, _name: str, name: str) -> ActionItemQuerySet:
+        """What a figure counts."""
+        today = timezone.localdate()
+        if name in AGES:
+            return items.filter(aged(name, today))
+        if name == "moved":
+            return items.unfinished().filter(moved_often())
+        if name == "orphaned":
+            return items.orphaned()
+        done = items.filter(done_at__gte=_days_ago(YEAR.days + 1, today))
+        return done.exclude(in_time()) if name == "done_late" else done
+
     def of_postmortem(self, items: ActionItemQuerySet, _name: str, key: str) -> ActionItemQuerySet:
         return items.of(Postmortem.objects.filter(pk=_number(key, "PM")))
 
     def of_incident(self, items: ActionItemQuerySet, _name: str, key: str) -> ActionItemQuerySet:
         return items.of(Postmortem.objects.filter(incidents=_number(key, "INC")))
+
+
+class BoardFilter(ActionFilter):
+    """The same for the board, which shows every state unless one is asked for."""
+
+    keeps_to_current = False
+    state = django_filters.ChoiceFilter(
+        label=_("State"), choices=STATES, empty_label=_("Every state"), method="in_state"
+    )
 
 
 def _number(key: str, prefix: str) -> int:

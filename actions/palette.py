@@ -19,5 +19,7 @@ def items(user: User, text: str, at_most: int) -> Iterator[Hit]:
 
 pages(
     Page(_("Actions"), "actions:list", "check2-square"),
+    Page(_("Board of actions"), "actions:board", "kanban"),
+    Page(_("Actions in figures"), "actions:figures", "bar-chart", _("dashboard charts overdue backlog")),
     Page(_("New action"), "actions:create", "plus-lg", _("propose add"), lambda user: user.is_writer),
 )

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, include, path
 
-from actions.views import fragments, letters, listing, moves, orphans, pages, pointers, policy, team
+from actions.views import board, fragments, letters, listing, moves, orphans, pages, pointers, policy, team, together
 
 app_name = "actions"
 
 items: list[URLPattern] = [
     path("", listing.items, name="list"),
     path("export.csv", listing.export, name="export"),
+    path("figures/", listing.figures, name="figures"),
+    path("board/", board.board, name="board"),
+    path("together/", together.together, name="together"),
     path("new/", pages.create, name="create"),
     path("new/due/", pages.due_preset, name="due_preset"),
     path("new/hints/", fragments.hints, name="hints"),

@@ -27,5 +27,7 @@ class LeanPaginator(Paginator):  # type: ignore[type-arg]  # generic for the typ
         super().__init__(sorted_rows.values_list("pk", flat=True), per_page)
         self.shown = shown
 
-    def _get_page(self, object_list: Any, number: int, paginator: "Paginator[Any]") -> "Page[Any]":
-        return super()._get_page(in_this_order(self.shown, object_list), number, paginator)
+    def page(self, number: int | str) -> "Page[Any]":
+        page = super().page(number)
+        page.object_list = in_this_order(self.shown, page.object_list)
+        return page

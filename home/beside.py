@@ -1,6 +1,8 @@
 """What stands beside: newly published, and what happened on this day a year ago."""
 
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
@@ -18,15 +20,15 @@ def newly_published(user: User) -> QuerySet[Postmortem]:
     return Postmortem.objects.visible_to(user).published().select_related("owner").order_by("-published_at")[:NEWEST]
 
 
-def on_this_day(user: User, today: date) -> QuerySet[Incident]:
+def on_this_day(user: User, today: date) -> list[Incident]:
     """Incidents that began on the same day of last year, in the reader's zone."""
     begin = timezone.make_aware(datetime.combine(_a_year_before(today), time.min))
-    day = (begin, begin + DAY)
     # Those that may have begun that day are found by index; only for them it is worked out when they did.
-    dated = Milestone.objects.filter(at__range=day).values("incident_id")
-    maybe = Incident.objects.visible_to(user).filter(Q(pk__in=dated) | Q(created_at__range=day))
-    that_day = maybe.with_times().filter(began__gte=day[0], began__lt=day[1])
-    return that_day.exclude(state="cancelled").select_related("severity").order_by("began")[:REMEMBERED]
+    dated = Milestone.objects.filter(at__range=(begin, begin + DAY)).values("incident_id")
+    maybe = Incident.objects.visible_to(user).filter(Q(pk__in=dated) | Q(created_at__range=(begin, begin + DAY)))
+    told = maybe.exclude(state="cancelled").with_times().select_related("severity")
+    began: Callable[[Incident], datetime] = attrgetter("began")
+    return sorted((incident for incident in told if begin <= began(incident) < begin + DAY), key=began)[:REMEMBERED]
 
 
 def _a_year_before(day: date) -> date:

@@ -48,7 +48,7 @@ def _for(user: User, today: date) -> dict[str, object]:
         "drafts": drafts[:DRAFTS],
         "more_drafts": max(0, len(drafts) - DRAFTS),
         "published": list(beside.newly_published(user)),
-        "remembered": list(beside.on_this_day(user, today)),
+        "remembered": beside.on_this_day(user, today),
     }
 
 

@@ -89,6 +89,10 @@ PAGES = (
     Page("library-empty", "/library/", empty=True),
     # actions
     Page("actions", "/actions/"),
+    Page("actions-board", "/actions/board/"),
+    Page("actions-board-empty", "/actions/board/", empty=True),
+    Page("actions-figures", "/actions/figures/"),
+    Page("actions-figures-empty", "/actions/figures/", empty=True),
     Page("actions-empty", "/actions/", empty=True),
     Page("action-new", "/actions/new/"),
     Page("action-late", "/actions/ACT-32/"),

@@ -86,13 +86,16 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
     def orphaned(self) -> Self:
         """Asking for something of an owner who left, may only read by now, or may not see it any more."""
         gone = models.Q(owner__is_active=False) | models.Q(owner__role=Role.VIEWER)
-        blind = ~models.Q(owner__role=Role.ADMIN) & models.Q(_hidden_from("owner"))
+        # Asked person by person only where not everybody may know: of few postmortems.
+        kept = Postmortem.incidents.through.objects.exclude(incident__visibility=Visibility.ORGANISATION)
+        asked = models.Q(postmortem_id__in=kept.values("postmortem_id")) & ~models.Q(owner__role=Role.ADMIN)
+        blind = asked & models.Q(_hidden_from("owner"))
         return self.current().exclude(owner=None).filter(gone | blind)
 
     def for_everybody(self) -> Self:
         """Those that the whole organisation may see."""
-        kept = Incident.objects.exclude(visibility=Visibility.ORGANISATION)
-        return self.exclude(postmortem__in=Postmortem.objects.filter(incidents__in=kept))
+        kept = Postmortem.objects.filter(incidents__in=Incident.objects.exclude(visibility=Visibility.ORGANISATION))
+        return self.exclude(postmortem__in=kept)
 
     def led_by(self, user: User) -> Self:
         """Those that ``user`` answers for: all as an admin, else of the teams that they lead."""
@@ -115,9 +118,8 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """With everything a row of a list shows: owner, origin, severity, and how often its date moved."""
         rows = self.select_related("owner", "team", "postmortem")
         orphaned = models.Exists(ActionItem.objects.orphaned().filter(pk=models.OuterRef("pk")))
-        return rows.prefetch_related("postmortem__incidents__severity").annotate(
-            times_moved=_times_moved(), is_orphaned=orphaned
-        )
+        rows = rows.prefetch_related("postmortem__incidents__severity")
+        return rows.annotate(times_moved=_times_moved(), is_orphaned=orphaned)
 
 
 def _times_moved() -> models.Subquery:

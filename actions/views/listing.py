@@ -1,6 +1,7 @@
 """The list of action items."""
 
-from django.db.models import Count, Q
+from urllib.parse import urlencode
+
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,10 +13,12 @@ from accounts.access import current_user
 from accounts.exporting import BATCH, csv_download
 from accounts.models import User
 from actions.columns import COLUMNS
-from actions.filters import ActionFilter, order_in_force, sort_by, week_of
+from actions.figures import by_age, cards, growth, in_time_by_month, overdue_by_team
+from actions.filters import ActionFilter, order_in_force, sort_by
 from actions.models import ActionItem
-from actions.models.item import UNFINISHED, ActionItemQuerySet, State
+from actions.models.item import ActionItemQuerySet
 from actions.permissions import can_propose
+from actions.together_form import TogetherForm
 from core.paging import LeanPaginator
 
 PER_PAGE = 50
@@ -32,10 +35,26 @@ def items(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "columns": COLUMNS.chosen(request.GET),
         "saved": saved_views.beside(request, "actions"),
-        "counts": counts(user),
+        "cards": cards(user, timezone.localdate()),
+        "narrowed": saved_views.tidy(
+            urlencode([(k, v) for k, v in request.GET.items() if k not in ("sort", "column")])
+        ),
+        "none_at_all": not ActionItem.objects.visible_to(user).exists(),
         "may_propose": can_propose(user, None),
+        "together": TogetherForm(visible=ActionItem.objects.none()) if user.is_writer else None,
     }
     return render(request, "actions/list.html", context, status=200 if found.form.is_valid() else 422)
+
+
+@require_safe
+def figures(request: HttpRequest) -> HttpResponse:
+    """Large numbers and small charts; to a page that asks for them, the charts alone."""
+    user, today = current_user(request), timezone.localdate()
+    charts = [growth(user, today), in_time_by_month(user, today)]
+    context = {"ages": by_age(user, today), "teams": overdue_by_team(user, today), "charts": charts}
+    if getattr(request, "htmx", False):
+        return render(request, "actions/_charts.html", context)
+    return render(request, "actions/figures.html", {**context, "cards": cards(user, today)})
 
 
 @require_safe
@@ -52,16 +71,3 @@ def _chosen(request: HttpRequest, user: User) -> tuple[ActionFilter, ActionItemQ
     found = ActionFilter(request.GET, queryset=ActionItem.objects.visible_to(user), request=request)
     order = order_in_force(request.GET.get("sort", ""))
     return found, sort_by(found.qs, order), order
-
-
-def counts(user: User) -> dict[str, int]:
-    """How many items that ``user`` may see are open, overdue, due this week, proposed, and how many there are."""
-    today = timezone.localdate()
-    unfinished = Q(state__in=UNFINISHED)
-    return ActionItem.objects.visible_to(user).aggregate(
-        unfinished=Count("pk", filter=unfinished),
-        overdue=Count("pk", filter=unfinished & Q(due_on__lt=today)),
-        week=Count("pk", filter=unfinished & Q(due_on__range=week_of(today))),
-        proposed=Count("pk", filter=Q(state=State.PROPOSED)),
-        all=Count("pk"),
-    )

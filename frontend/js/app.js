@@ -27,3 +27,5 @@ import "./forget.js";
 import "./comment-on.js";
 import "./palette.js";
 import "./meeting.js";
+import "./together.js";
+import "./board.js";

@@ -3,7 +3,7 @@
 const dialog = () => document.getElementById("keys");
 let afterG = false;
 
-const typing = (target) => target.closest?.("input, textarea, select, [contenteditable], dialog[open]");
+const typing = (target) => target.closest?.("input:not([type=checkbox]), textarea, select, [contenteditable], dialog[open]");
 
 function follow(key) {
   const link = document.querySelector(`a[data-key="${CSS.escape(key)}"]`);

@@ -79,6 +79,9 @@ def pages(incident: str, postmortem: str) -> list[str]:
         f"/postmortems/{postmortem}/read/",
         "/actions/",
         "/actions/?mine=on",
+        "/actions/board/",
+        "/actions/figures/",
+        "/search/?q=checkout",
     ]
 
 

@@ -183,6 +183,9 @@ TABLE: dict[str, tuple[str, ...]] = {
     # actions
     "GET actions:list": ALL,
     "GET actions:export": ALL,
+    "GET actions:figures": ALL,
+    "GET actions:board": ALL,
+    "POST actions:together": WRITERS,
     "GET actions:create": WRITERS,
     "POST actions:create": WRITERS,
     "GET actions:due_preset": WRITERS,
