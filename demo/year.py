@@ -51,6 +51,9 @@ def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
         yield from postmortem_acts(story)
     yield from standalone_acts(_story(DATA / "actions.toml", cast, now))
     yield from meeting_acts(now)
+    for person in read(DATA / "organisation.toml")["people"]:
+        if days := person.get("left_days_ago"):
+            yield Act(now - timedelta(days=days), cast.people[person["handle"]].deactivate)
     for days in range(1, REMINDED_DAYS + 1):
         noon = datetime.combine(now.date() - timedelta(days=days), time(12), UTC)  # past breakfast for everybody
         yield Act(noon, partial(chase, at=noon))

@@ -11,7 +11,7 @@ pytestmark = pytest.mark.django_db
 def test_the_command_says_what_it_made(capsys):
     call_command("seed_demo")
 
-    assert "Pedlar Lane is here: 15 people, 29 incidents" in capsys.readouterr().out
+    assert "Pedlar Lane is here: 16 people, 29 incidents" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("make", [make_team, make_incident])
