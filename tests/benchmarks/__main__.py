@@ -3,9 +3,15 @@
 import sys
 
 from tests.benchmarks import chasing, pages
+from tests.benchmarks.collab import kills
 from tests.benchmarks.collab import measure as collab
 
-MEASUREMENTS = {"pages": pages.main, "collab": collab.main, "chasing": chasing.main}
+MEASUREMENTS = {
+    "pages": pages.main,
+    "collab": collab.main,
+    "collab-kills": kills.main,
+    "chasing": chasing.main,
+}
 
 
 def main(argv: list[str]) -> int:

@@ -4,6 +4,7 @@ import json
 import sys
 
 import django
+from django.db import connection
 
 
 def main() -> None:
@@ -11,6 +12,7 @@ def main() -> None:
     names: dict[str, object] = {}
     for line in sys.stdin:
         exec(json.loads(line), names)
+        connection.close()  # the database may be away until the next line
         sys.stdout.write(json.dumps(names.pop("answer", None)) + "\n")
         sys.stdout.flush()
 

@@ -84,8 +84,8 @@ class Writer:
         while not condition():
             self.hear(max(0.01, deadline - time.monotonic()))
 
-    def until_saved(self) -> None:
-        self.until(lambda: self.durable >= self.sent and self.acks)
+    def until_saved(self, seconds: float = PATIENCE) -> None:
+        self.until(lambda: self.durable >= self.sent and self.acks, seconds)
 
     def until_it_reads(self, words: str) -> None:
         self.until(lambda: str(self.text) == words)

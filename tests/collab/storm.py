@@ -25,6 +25,7 @@ class Stormy(threading.Thread):
         self.storm = storm
         self.places = places  # ports, taken in turns at each connection
         self.written: list[str] = []
+        self.screen = ""  # as it was last drawn, for other threads to read
         self.safe = 0  # so many of them were acknowledged
         self.is_away = False
         self.error: Exception | None = None
@@ -70,14 +71,15 @@ class Stormy(threading.Thread):
             self.writer.hear(0.002)
         except TimeoutError:
             return
+        finally:
+            self.screen = str(self.writer.text)
         if self.writer.acks:
             # The first acknowledgement covers what was written before, in the answer to the server's question.
             self.safe = max(self.safe, self._sent_before + self.writer.durable)
 
     def seen(self) -> set[str]:
         """The words of others that were on its screen."""
-        assert self.writer
-        return {word for word in str(self.writer.text).split() if not word.startswith(f"{self.name}-")}
+        return {word for word in self.screen.split() if not word.startswith(f"{self.name}-")}
 
 
 class Storm:
@@ -118,12 +120,12 @@ class Storm:
         self.may_write.clear()
         self.may_come.set()
         everything = {word.strip() for person in self.people for word in person.written}
-        self._wait(lambda: all(set(str(p.writer.text).split()) >= everything for p in self.people if p.writer))
+        self._wait(lambda: all(set(person.screen.split()) >= everything for person in self.people))
         self._wait(lambda: all(person.safe >= len(person.written) for person in self.people))
         self.is_over = True
         for person in self.people:
             person.join(PATIENCE)
-        texts = {str(person.writer.text) for person in self.people if person.writer}
+        texts = {person.screen for person in self.people}
         assert texts == {self.installation.texts(self.document)["text"]}
 
     def _wait(self, condition: Callable[[], bool]) -> None:
