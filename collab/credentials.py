@@ -11,8 +11,7 @@ from django.http import HttpRequest
 from django.http.cookie import parse_cookie
 
 from accounts.models import ApiToken, User
-from collab.models import Document
-from collab.rights import Right, right_of
+from collab.rights import Right
 
 Headers = Mapping[bytes, bytes]
 
@@ -38,11 +37,6 @@ class Credentials:
             return _bearer(self.token)
         user = _signed_in(self.session_key) if self.session_key else None
         return user, Right.WRITE if user else Right.NONE
-
-    def right_on(self, document: Document) -> Right:
-        """What it lets them do with ``document`` at this moment."""
-        user, most = self.person()
-        return min(most, right_of(user, document)) if user else Right.NONE
 
 
 def _bearer(text: str) -> tuple[User | None, Right]:

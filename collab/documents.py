@@ -71,6 +71,10 @@ def on_edited(kind: str, callback: Callback) -> None:
     _on_edited[kind] = callback
 
 
+def hears_of_edits(kind: str) -> bool:
+    return kind in _on_edited
+
+
 def tell_edited(document_id: int) -> None:
     """Somebody wrote in it a moment ago."""
     document = Document.objects.filter(pk=document_id).first()

@@ -6,6 +6,7 @@ of ``database_sync_to_async``.
 
 import asyncio
 import contextlib
+import sys
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -34,6 +35,9 @@ JOINS_AT_ONCE = 4  # threads, each with a database connection
 AWARENESS_TICK = 0.05  # seconds in which states are gathered before they are sent
 EDITED_TICK = 1.0  # seconds in which edits are gathered before others are told that there were some
 FLUSH_SECONDS = 5.0
+# Seconds after which a thread gives way to another. Python's own 5 ms are waited for at each of the committer's
+# statements while the event loop is busy, and people would feel it.
+SWITCH_INTERVAL = 0.0005
 MOST_STATES_OF_A_PROCESS = 1000
 
 Result = TypeVar("Result")
@@ -41,6 +45,7 @@ Result = TypeVar("Result")
 
 class Hub:
     def __init__(self) -> None:
+        sys.setswitchinterval(SWITCH_INTERVAL)
         self.rooms = Rooms()
         self._loop = asyncio.get_running_loop()
         self._threads = ThreadPoolExecutor(JOINS_AT_ONCE, thread_name_prefix="collab-join")
@@ -132,7 +137,7 @@ class Hub:
         room.broadcast(wire.update_frame(batch.update))
         if self._relay:
             self._relay.publish(room.document.uuid, relay.UPDATE, batch.update, batch.first, batch.last)
-        if room.document.pk not in self._edited:
+        if documents.hears_of_edits(room.document.kind) and room.document.pk not in self._edited:
             self._edited.add(room.document.pk)
             self._loop.call_later(EDITED_TICK, self._tell_edited, room.document.pk)
 

@@ -29,10 +29,11 @@ class Document(models.Model):
 class Update(models.Model):
     """What changed: a Yjs update. The numbers of a document have no gaps."""
 
-    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="updates")
+    # Without indexes of their own: each would be one more page to write at every keystroke.
+    document = models.ForeignKey(Document, on_delete=models.CASCADE, related_name="updates", db_index=False)
     seq = models.PositiveBigIntegerField()
     data = models.BinaryField()
-    author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    author = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -3,7 +3,7 @@
 import asyncio
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from collab import log
@@ -40,6 +40,7 @@ class Peer:
         self.outbox: list[bytes] = []
         self.buffered = 0
         self.close_code = 0
+        self.on_close: Callable[[], object] = bool
         self._wake = asyncio.Event()
         self._room_to_write = asyncio.Event()
 
@@ -57,6 +58,7 @@ class Peer:
         """End the connection, after what is queued unless the reader is slow; only the first code counts."""
         if not self.close_code:
             self.close_code = code
+            self.on_close()
             if code == TRY_AGAIN:
                 self.outbox.clear()
             self._wake.set()

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qs
 from uuid import UUID
@@ -29,6 +30,7 @@ logger = structlog.get_logger(__name__)
 
 PATH = re.compile(r"/ws/documents/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/?")
 LARGEST_FRAME = 4 * 1024 * 1024
+CLOSING_SECONDS = 5.0
 MOST_OF_ONE = 200  # connections of one person in one process
 
 Scope = MutableMapping[str, Any]
@@ -124,6 +126,7 @@ class Conversation:
     async def hold(self) -> None:
         """Return when either side has ended it."""
         writing = asyncio.create_task(self._write())
+        self.peer.on_close = partial(self._give_up_in_a_while, asyncio.current_task())
         try:
             await self._begin()
             await self._listen()
@@ -134,14 +137,24 @@ class Conversation:
         except DatabaseError as error:
             logger.warning("collab_read_failed", error=str(error))
             self.peer.close(TRY_AGAIN)
+        except asyncio.CancelledError:
+            if not self.peer.close_code:
+                raise
         finally:
             await self._finish(writing)
 
+    def _give_up_in_a_while(self, listening: asyncio.Task[None] | None) -> None:
+        """It was told to go; whoever reads nothing any more does not hear that, and must not stay for ever."""
+        if listening:
+            timer = asyncio.get_running_loop().call_later(CLOSING_SECONDS, listening.cancel)
+            listening.add_done_callback(lambda _task: timer.cancel())
+
     async def _finish(self, writing: asyncio.Task[None]) -> None:
+        self.peer.on_close = bool
         if not self.peer.close_code:
             writing.cancel()
         with contextlib.suppress(asyncio.CancelledError, Exception):
-            await asyncio.wait_for(writing, 10)
+            await asyncio.wait_for(writing, CLOSING_SECONDS)
 
     async def _begin(self) -> None:
         state, topics, news = await self.hub.ask(self.room.opening)

@@ -7,14 +7,16 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import cache, partial
 
 import structlog
 from django.db import DatabaseError, InterfaceError, connection
 
+from accounts.models import User
 from collab import log, metrics
 from collab.credentials import Credentials
-from collab.models import Topic
-from collab.rights import Right
+from collab.models import Document, Topic
+from collab.rights import Right, right_of
 from collab.rooms import Peer, Room
 
 logger = structlog.get_logger(__name__)
@@ -81,8 +83,7 @@ def look(open_rooms: list[tuple[Room, list[Peer]]], *, patient: bool) -> Seen:
     """``patient``: messages of other processes arrive, so what is missing at one look may be on its way."""
     rooms = [room for room, _peers in open_rooms]
     seen = Seen(updates=list(_news(rooms, patient=patient)), topics=_topics(rooms))
-    for room, peers in open_rooms:
-        seen.rights += _rights(room, peers)
+    seen.rights += _rights(open_rooms)
     return seen
 
 
@@ -105,10 +106,15 @@ def _topics(rooms: list[Room]) -> list[tuple[Room, dict[str, int]]]:
     return [(room, found[room.document.pk]) for room in rooms]
 
 
-def _rights(room: Room, peers: list[Peer]) -> Iterable[tuple[Peer, Right]]:
-    """What everybody may do now: asked once for all connections of a session."""
-    rights: dict[Credentials, Right] = {}
-    for peer in peers:
-        if peer.credentials not in rights:
-            rights[peer.credentials] = peer.credentials.right_on(room.document)
-        yield peer, rights[peer.credentials]
+def _rights(open_rooms: list[tuple[Room, list[Peer]]]) -> Iterable[tuple[Peer, Right]]:
+    """What everybody may do now; what is the same for several connections is asked once."""
+    person = cache(Credentials.person)
+    for room, peers in open_rooms:
+        right = cache(partial(_right, room.document))
+        for peer in peers:
+            user, most = person(peer.credentials)
+            yield peer, min(most, right(user)) if user else Right.NONE
+
+
+def _right(document: Document, user: User) -> Right:
+    return right_of(user, document)

@@ -59,7 +59,11 @@ def client_frame(payload: bytes) -> bytes:
 
 
 def prepared(client_id: int, count: int) -> list[bytes]:
-    """Frames of somebody who types ``count`` characters, one after the other."""
+    return [client_frame(wire.update_frame(update)) for update in updates_of(client_id, count)]
+
+
+def updates_of(client_id: int, count: int) -> list[bytes]:
+    """Of somebody who types ``count`` characters, one after the other."""
     doc: Doc[Text] = Doc(client_id=client_id)
     text = doc.get(f"of-{client_id}", type=Text)
     updates: list[bytes] = []
@@ -67,7 +71,7 @@ def prepared(client_id: int, count: int) -> list[bytes]:
     for place in range(count):
         text.insert(place, "x")
     doc.unobserve(listening)
-    return [client_frame(wire.update_frame(update)) for update in updates]
+    return updates
 
 
 def clocks(state: bytes) -> dict[int, int]:
@@ -202,9 +206,7 @@ class Company:
 async def join(job: Job) -> list[Company]:
     loop = asyncio.get_running_loop()
     companies = []
-    edits = (
-        int(job.pace * (job.seconds + job.warm_up)) + 5 if job.pace else int(job.seconds + job.warm_up) * 30_000 // 10
-    )
+    edits = int(job.pace * (job.seconds + job.warm_up)) + 5 if job.pace else int(job.seconds + job.warm_up) * 5000
     for addresses in job.addresses:
         company = Company(job.window)
         for number, address in enumerate(addresses):

@@ -6,14 +6,20 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import asdict
 
+from pycrdt import merge_updates
+from websockets.sync.client import ClientConnection
+
+from collab import wire
 from tests import services
 from tests.benchmarks.collab import servers
-from tests.benchmarks.collab.load import Found, Job
+from tests.benchmarks.collab.load import Found, Job, updates_of
 from tests.benchmarks.collab.servers import Served
+from tests.collab.client import open_socket
 from tests.processes import ROOT
 
 SLOWEST = 250.0  # ms that the slowest of a hundred edits may take for a throughput to count
@@ -50,6 +56,37 @@ def throughput(served: Served, seconds: float) -> Found:
     if not fast_enough:
         print("    The machine is too busy: none was fast enough, the smallest window counts.")
     return max(fast_enough or tried[:1], key=lambda found: found.rate)
+
+
+def cold_join(served: Served, edits: int = 10_000) -> str:
+    """Somebody joins a document in which nobody is, after so many edits: first content, and how much was sent."""
+    installation = served.installation
+    assert installation
+    document = installation.document()
+    with contextlib.closing(open_socket(installation, document, token=served.token)) as writer:
+        for update in updates_of(7, edits):
+            writer.send(wire.update_frame(update))
+        while (frame := _heard(writer))[0] != 20 or wire.read_number(frame, 1)[0] < edits:
+            pass
+    time.sleep(2)
+    began = time.perf_counter()
+    with contextlib.closing(open_socket(installation, document, token=served.token)) as reader:
+        connected = time.perf_counter()
+        reader.send(wire.state_frame(b"\0"))
+        while (frame := _heard(reader))[:2] != b"\0\1":
+            pass
+        done = time.perf_counter()
+    merged = len(merge_updates(wire.read(frame).body))
+    total, first = (done - began) * 1000, (done - connected) * 1000
+    return (
+        f"first content {first:.0f} ms after the handshake ({total:.0f} with it), {len(frame)} bytes, merged {merged}"
+    )
+
+
+def _heard(connection: ClientConnection) -> bytes:
+    frame = connection.recv(60)
+    assert isinstance(frame, bytes)
+    return frame
 
 
 def ordinary(served: Served, seconds: float) -> dict[str, Found]:
@@ -102,6 +139,8 @@ def main(argv: list[str]) -> int:
             fastest = throughput(served, chosen.seconds) if chosen.only != "ordinary" else None
             steady = ordinary(served, chosen.seconds) if chosen.only != "throughput" else {}
             results[served.name] = (fastest, steady)
+            if served.installation:
+                print(f"    cold join after 10,000 edits: {cold_join(served)}", flush=True)
     report(results)
     return 0
 
