@@ -31,7 +31,7 @@ from api.shapes.postmortems import (
 )
 from api.values import Blocker, Person, PostmortemKey, number_of
 from incidents.models import Service, Severity
-from postmortems import review, verdicts
+from postmortems import review, verdicts, waiving
 from postmortems.access import get_postmortem_for
 from postmortems.content import content_of, fingerprint
 from postmortems.filters import PostmortemFilter
@@ -67,10 +67,12 @@ MOVES: Takes = {
     "publish": set(),
     "revise": set(),
     "waive": {"reason"},
+    "propose_waiver": {"reason"},
+    "decline_waiver": set(),
     "unwaive": set(),
 }
 # Who may: a key of ``abilities``. Whether somebody was asked for a verdict is the domain's to say.
-ABILITIES = {"approve": "", "request_changes": "", "waive": "waive", "unwaive": "waive"}
+ABILITIES = {"approve": "", "request_changes": "", "waive": "waive", "unwaive": "waive", "decline_waiver": "waive"}
 ACTS: dict[str, Callable[..., object]] = {
     "submit": review.submit,
     "ask_again": verdicts.ask_again,
@@ -79,7 +81,9 @@ ACTS: dict[str, Callable[..., object]] = {
     "request_changes": lambda postmortem, **more: review.decide(postmortem, verdict=Verdict.CHANGES_REQUESTED, **more),
     "publish": review.publish,
     "revise": Postmortem.revise,
-    "waive": Postmortem.waive,
+    "waive": waiving.waive,
+    "propose_waiver": waiving.propose,
+    "decline_waiver": waiving.decline,
     "unwaive": Postmortem.unwaive,
 }
 

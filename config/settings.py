@@ -320,6 +320,7 @@ CELERY_TIMEZONE = "UTC"
 CELERY_BEAT_SCHEDULE = {
     # Each run looks at everything, so those that pile up while no worker runs may lapse.
     "chase-actions": {"task": "actions.tasks.chase", "schedule": 120.0, "options": {"expires": 120}},
+    "remind-of-postmortems": {"task": "postmortems.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "deliver-notifications": {"task": "notifications.tasks.deliver", "schedule": 20.0, "options": {"expires": 20}},
     "send-invitations": {"task": "meetings.tasks.send_invitations", "schedule": 20.0, "options": {"expires": 20}},
     "remind-after-meetings": {"task": "meetings.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},

@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.models import User, closed_days, lead_team_ids
+from accounts.models import User, lead_team_ids
 from home.need import Need, When, ago_words, due_words, when_due
-from incidents.models import Incident, Milestone
+from incidents.models import State
+from postmortems.awaiting import awaiting
 from postmortems.models import Postmortem, PostmortemMove, ReviewDecision
 
 
@@ -89,14 +90,10 @@ def drafts(mine: list[Postmortem], today: date) -> Iterator[Need]:
 
 def to_start(user: User, today: date) -> Iterator[Need]:
     """Resolved incidents of teams that ``user`` leads, whose severity asks for a postmortem nobody has started."""
-    resolved = Incident.objects.visible_to(user).filter(
-        state="resolved", severity__postmortem_required=True, postmortems=None, team_id__in=lead_team_ids(user)
-    )
-    closed = closed_days()
-    for incident in resolved.select_related("severity").prefetch_related("milestones"):
-        resolved_on = _resolved_on(incident)
-        due = incident.severity.postmortem_due(resolved_on, closed)
-        words = {"severity": incident.severity.name, "ago": ago_words(resolved_on, today)}
+    of_teams = Q(state=State.RESOLVED, team_id__in=lead_team_ids(user))
+    for row in awaiting(user, of_teams):
+        incident, due = row.incident, row.due_on
+        words = {"severity": incident.severity.name, "ago": ago_words(row.resolved_on, today)}
         yield Need(
             when=when_due(due, today) or When.SOON,
             day=due,
@@ -108,11 +105,6 @@ def to_start(user: User, today: date) -> Iterator[Need]:
             verb=_("Write postmortem"),
             verb_url=f"{reverse('postmortems:start')}?incident={incident.key}",
         )
-
-
-def _resolved_on(incident: Incident) -> date:
-    known = [m.at for m in incident.milestones.all() if m.kind == Milestone.Kind.RESOLVED and m.at]
-    return timezone.localdate(known[0] if known else incident.updated_at)
 
 
 def late_ones(user: User, today: date) -> Iterator[Need]:

@@ -16,6 +16,9 @@ class PostmortemsConfig(AppConfig):
         import_module("postmortems.evidence")
         # Says who may write in the live text, and tells open pages what has changed beside it.
         import_module("postmortems.live_pages")
+        # Kinds of news register themselves.
+        import_module("postmortems.reminders")
+        import_module("postmortems.waiving")
         # Says where PM-17 leads, for whatever text it stands in.
         import_module("postmortems.mentions")
         # What live blocks in the text show.

@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from postmortems import hourly, text
+from postmortems import hourly, reminders, text
 
 
 @shared_task
@@ -17,3 +17,9 @@ def project() -> None:
 def keep_revisions() -> None:
     """Keep a revision of what has been written for an hour."""
     hourly.keep(at=timezone.now())
+
+
+@shared_task
+def remind() -> None:
+    """Remind reviewers and owners; the next run finds what was missed."""
+    reminders.remind(at=timezone.now())

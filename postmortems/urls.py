@@ -17,6 +17,8 @@ from postmortems.views import (
     start,
     template,
     typing,
+    waiver,
+    without,
     wording,
     workspace,
 )
@@ -83,6 +85,8 @@ postmortem: list[URLPattern | URLResolver] = [
     path("request-changes/", moves.request_changes, name="request_changes"),
     path("publish/", moves.publish, name="publish"),
     path("revise/", moves.revise, name="revise"),
+    path("propose-waiver/", waiver.propose, name="propose_waiver"),
+    path("decline-waiver/", waiver.decline, name="decline_waiver"),
     path("waive/", moves.waive, name="waive"),
     path("unwaive/", moves.unwaive, name="unwaive"),
 ]
@@ -92,6 +96,7 @@ pages: list[URLPattern | URLResolver] = [
     path("export.csv", listing.export, name="export"),
     path("new/", start.start, name="start"),
     path("language/", wording.language, name="language"),
+    path("without/", without.without, name="without"),
     path("for/<inc:number>/", fragments.for_incident, name="for_incident"),
     path("<pm:number>/", include(postmortem)),
 ]

@@ -21,6 +21,7 @@ LABELS: dict[str, StrOrPromise] = {
     "publish": _("Publish"),
     "revise": _("Open a new revision"),
     "waive": _("Waive it"),
+    "propose_waiver": _("Propose to waive it"),
     "unwaive": _("Write it after all"),
 }
 ICONS = {
@@ -29,10 +30,12 @@ ICONS = {
     "publish": "book",
     "revise": "pencil-square",
     "waive": "slash-circle",
+    "propose_waiver": "slash-circle",
     "unwaive": "pencil-square",
 }
 QUESTIONS: dict[str, StrOrPromise] = {
     "waive": _("What makes a written postmortem unnecessary here?"),
+    "propose_waiver": _("What makes a written postmortem unnecessary here?"),
 }
 DONE: dict[str, StrOrPromise] = {
     "submit": _("%(key)s is in review."),
@@ -112,6 +115,8 @@ def _others(postmortem: Postmortem, can: dict[str, bool], following: str, typed:
         allowed = can["waive" if name in {"waive", "unwaive"} else "move"]
         if allowed and name in LABELS and name != following:
             yield _verb(postmortem, name, **(typed if name == "waive" else {}))
+    if can["move"] and not can["waive"] and postmortem.state == State.DRAFT and not postmortem.waiver_proposal:
+        yield _verb(postmortem, "propose_waiver", **typed)
 
 
 def _verb(postmortem: Postmortem, name: str, **typed: Any) -> Verb:

@@ -60,6 +60,8 @@ PAGES = (
     Page("postmortems", "/postmortems/"),
     Page("postmortems-empty", "/postmortems/", empty=True),
     Page("postmortems-list", "/postmortems/?view=list"),
+    Page("postmortems-without", "/postmortems/without/"),
+    Page("postmortems-without-waived", "/postmortems/without/?show=waived"),
     Page("postmortem-start", "/postmortems/new/?incident=INC-29"),
     Page("postmortem-draft", "/postmortems/PM-20/"),
     Page("postmortem-in-review", "/postmortems/PM-17/"),

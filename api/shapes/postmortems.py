@@ -32,7 +32,19 @@ from postmortems.models import ContributingFactor, Postmortem, ResponseReview, R
 from postmortems.models.factor import FactorKind
 from postmortems.models.postmortem import State
 
-Verb = Literal["submit", "ask_again", "withdraw", "approve", "request_changes", "publish", "revise", "waive", "unwaive"]
+Verb = Literal[
+    "submit",
+    "ask_again",
+    "withdraw",
+    "approve",
+    "request_changes",
+    "publish",
+    "revise",
+    "waive",
+    "propose_waiver",
+    "decline_waiver",
+    "unwaive",
+]
 # Texts out of a list, without the names of our own types.
 StateName = Annotated[str, OneOf(*State.values)]
 Dimension = Annotated[str, OneOf(*ResponseReview.Dimension.values)]
@@ -231,7 +243,7 @@ class ResponseIn(In):
 
 
 class PostmortemMoveIn(In):
-    reason: Reason = Field("", description="For waive.")
+    reason: Reason = Field("", description="For waive and propose_waiver.")
     due_on: Day | None = Field(None, description="For submit: the day by which verdicts are asked for.")
     note: Text = Field("", description="For approve and request_changes.")
     seen: Annotated[str, StringConstraints(max_length=64)] = Field(

@@ -105,6 +105,10 @@ class Postmortem(HasKey, HasLifecycle):
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
     )
+    waiver_proposal = models.TextField(blank=True, editable=False)
+    waiver_proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, editable=False, related_name="+"
+    )
     published_at = models.DateTimeField(null=True, editable=False)
     published_revision = models.ForeignKey(
         "postmortems.Revision", on_delete=models.PROTECT, null=True, editable=False, related_name="+"
@@ -129,6 +133,11 @@ class Postmortem(HasKey, HasLifecycle):
                 condition=~models.Q(state=State.WAIVED)
                 | (~models.Q(waiver_reason="") & models.Q(waived_by__isnull=False)),
                 name="postmortem_waived_with_reason_and_approver",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(waiver_proposal="", waiver_proposed_by=None)
+                | (~models.Q(waiver_proposal="") & models.Q(waiver_proposed_by__isnull=False)),
+                name="postmortem_waiver_proposed_with_reason",
             ),
             models.CheckConstraint(
                 condition=~models.Q(state=State.PUBLISHED)

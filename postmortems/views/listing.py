@@ -16,7 +16,7 @@ from accounts import saved_views
 from accounts.access import current_user
 from accounts.exporting import BATCH, csv_download
 from core.paging import LeanPaginator, in_this_order
-from postmortems.awaiting import awaiting
+from postmortems.awaiting import awaiting, without_postmortem
 from postmortems.columns import COLUMNS
 from postmortems.filters import PostmortemFilter, in_order
 from postmortems.models import Postmortem, Section
@@ -46,12 +46,12 @@ def index(request: HttpRequest) -> HttpResponse:
     chosen = PostmortemFilter(request.GET, queryset=visible, request=request)
     wrong = not chosen.form.is_valid()
     as_list = request.GET.get("view") == "list"
-    waiting = awaiting(user)
+    waiting = awaiting(user, most=AWAITING)
     context = {
         "form": chosen.form,
         "as_list": as_list,
-        "waiting": waiting[:AWAITING],
-        "waiting_more": len(waiting) - AWAITING,
+        "waiting": waiting,
+        "waiting_more": without_postmortem(user).count() - AWAITING if len(waiting) == AWAITING else 0,
         "today": timezone.localdate(),
         "query": request.GET.urlencode(),
         "columns": COLUMNS.chosen(request.GET),

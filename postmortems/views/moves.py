@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import current_user
 from core.flash import tell
-from postmortems import review
+from postmortems import review, waiving
 from postmortems.access import get_postmortem_for
 from postmortems.content import keep_revision
 from postmortems.forms.words import ChangesForm, ReasonForm, VerdictForm
@@ -77,10 +77,11 @@ def waive(request: HttpRequest, number: int) -> HttpResponse:
     user = current_user(request)
     postmortem = get_postmortem_for(user, number, ability="waive")
     form = ReasonForm(request.POST)
+    form.fields["reason"].required = not postmortem.waiver_proposal  # then its words will do
     if not form.is_valid():
         typed = {"value": request.POST.get("reason", ""), "error": form.errors["reason"][0]}
         return workspace_page(request, postmortem, typed=typed, status=422)
-    postmortem.waive(by=user, reason=form.cleaned_data["reason"])
+    waiving.waive(postmortem, by=user, reason=form.cleaned_data["reason"])
     return _done(request, postmortem, "waive")
 
 

@@ -112,7 +112,20 @@ VERBS = {
     "incidents": dict.fromkeys(
         ("mitigate", "resolve", "close", "reopen", "revisit", "cancel", "merge", "unmerge"), "move"
     ),
-    "postmortems": dict.fromkeys(("submit", "ask_again", "withdraw", "publish", "revise", "waive", "unwaive"), "move")
+    "postmortems": dict.fromkeys(
+        (
+            "submit",
+            "ask_again",
+            "withdraw",
+            "publish",
+            "revise",
+            "waive",
+            "propose_waiver",
+            "decline_waiver",
+            "unwaive",
+        ),
+        "move",
+    )
     | dict.fromkeys(("approve", "request_changes"), "ask"),
     "action-items": dict.fromkeys(
         ("accept", "decline", "start", "block", "unblock", "finish", "verify", "reopen", "give_up", "reconsider"),
