@@ -6,27 +6,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('collab', '0001_initial'),
-        ('incidents', '0005_access_requests'),
-        ('postmortems', '0006_live_text'),
+        ("collab", "0001_initial"),
+        ("incidents", "0005_access_requests"),
+        ("postmortems", "0006_live_text"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='postmortem',
-            name='waiver_proposal',
+            model_name="postmortem",
+            name="waiver_proposal",
             field=models.TextField(blank=True, editable=False),
         ),
         migrations.AddField(
-            model_name='postmortem',
-            name='waiver_proposed_by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="postmortem",
+            name="waiver_proposed_by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postmortem',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waiver_proposal', ''), ('waiver_proposed_by', None)), models.Q(models.Q(('waiver_proposal', ''), _negated=True), ('waiver_proposed_by__isnull', False)), _connector='OR'), name='postmortem_waiver_proposed_with_reason'),
+            model_name="postmortem",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("waiver_proposal", ""), ("waiver_proposed_by", None)),
+                    models.Q(models.Q(("waiver_proposal", ""), _negated=True), ("waiver_proposed_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="postmortem_waiver_proposed_with_reason",
+            ),
         ),
     ]
