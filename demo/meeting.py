@@ -14,7 +14,7 @@ from postmortems.models import Postmortem
 SOON_BEFORE = timedelta(minutes=5)
 HELD = (
     (
-        3,
+        "One unreadable message, 212 waiting bicycles",
         "We went through the timeline twice. The second time we stopped at the moment when two graphs disagreed: "
         "both were right, one counts orders and the other counts tries.\n\n"
         "- What surprised us: the dashboard that everybody trusts leaves out retries.\n"
@@ -22,7 +22,7 @@ HELD = (
         ("Put retries on the order dashboard", "Ask support which graph they look at"),
     ),
     (
-        6,
+        "1.57 terabytes kept for nobody",
         "Most of the time went into the first twenty minutes, when three people each thought that somebody else had "
         "the call.\n\n"
         "- What helped: the on-call wrote down what they had ruled out.\n"
@@ -30,18 +30,18 @@ HELD = (
         ("Say out loud who has the call",),
     ),
 )
-AHEAD = 17
+AHEAD = "Mr Sørensen's bicycle: order pages in a public cache"
 
 
 def meeting_acts(now: datetime) -> Iterator[Act]:
-    for minutes_before, (number, written, parked) in enumerate(HELD):
-        yield Act(now - SOON_BEFORE + timedelta(seconds=minutes_before), partial(_hold, number, written, parked, now))
+    for seconds, (title, written, parked) in enumerate(HELD):
+        yield Act(now - SOON_BEFORE + timedelta(seconds=seconds), partial(_hold, title, written, parked, now))
     yield Act(now - timedelta(minutes=1), partial(_call, now))
 
 
-def _hold(number: int, written: str, parked: tuple[str, ...], now: datetime) -> None:
+def _hold(title: str, written: str, parked: tuple[str, ...], now: datetime) -> None:
     """Held on the day before it was published."""
-    postmortem = Postmortem.objects.get(pk=number)
+    postmortem = Postmortem.objects.get(title=title)
     starts_at = _at_two((postmortem.published_at or now) - timedelta(days=1))
     with at(starts_at - timedelta(days=4), now=now):
         meeting = _scheduled(postmortem, starts_at)
@@ -64,7 +64,7 @@ def _hold(number: int, written: str, parked: tuple[str, ...], now: datetime) -> 
 
 def _call(now: datetime) -> None:
     monday = now + timedelta(days=7 - now.weekday())
-    _scheduled(Postmortem.objects.get(pk=AHEAD), _at_two(monday + timedelta(days=1)))
+    _scheduled(Postmortem.objects.get(title=AHEAD), _at_two(monday + timedelta(days=1)))
 
 
 def _scheduled(postmortem: Postmortem, starts_at: datetime) -> ReviewMeeting:

@@ -96,7 +96,7 @@ OPERATIONS = {
     "POST /postmortems/{key}/threads/{id}/resolve": ("write", None),
     "POST /postmortems/{key}/threads/{id}/reopen": ("write", None),
     "PUT /postmortems/{key}/threads/{id}/blocking": ("write", {"blocking": False}),
-    "POST /postmortems/{key}/actions": ("write", {"action": "ACT-1"}),
+    "POST /postmortems/{key}/actions": ("write", {"action": "{action}"}),
     "DELETE /postmortems/{key}/actions/{action}": ("write", None),
     "GET /action-items": ("anybody", None),
     "POST /action-items": ("writer", {"title": "x"}),
@@ -190,12 +190,13 @@ def things(people, somebody):
 
 def asked(things):
     """Every operation with its right, method, address and body."""
-    for operation, (right, body) in OPERATIONS.items():
+    for operation, (right, words) in OPERATIONS.items():
         method, path = operation.split(" ")
         steps = path.strip("/").split("/")
         resource, part = steps[0], steps[2] if len(steps) > 2 else ""
         path = path.replace("{key}", str(things.get(resource, ""))).replace("{id}", str(things.get(part, "")))
         path = path.replace("{action}", str(things["action-items"]))
+        body = {**words, "action": things["action-items"]} if words and "action" in words else words
         path = path.format(kind="started", section="lessons", dimension="detection", verb="{verb}")
         if part == "moves":
             for verb, verbs_right in VERBS[resource].items():
