@@ -15,11 +15,11 @@ OFFSET = re.compile(r"T\+(?P<minutes>\d+)")
 
 # When in a working day a step is taken: the order of steps that fall on one day.
 HOURS = {
-    "comment": 13.9, "answer": 14.0, "settle": 14.1,
-    "start": 9.2, "write": 10.0, "factors": 12.1, "propose": 13.0, "redo": 13.4, "submit": 13.8, "send_back": 14.2,
-    "rewrite": 14.6, "resubmit": 14.9, "approve": 15.2, "waive": 15.4, "decline": 15.5, "accept": 15.6, "begin": 15.8,
-    "block": 15.9, "unblock": 16.0, "move_due": 16.1, "finish": 16.3, "reopen": 16.4, "give_up": 16.4,
-    "reconsider": 16.5, "verify": 16.6, "publish": 16.7, "revise": 16.9, "close": 17.1,
+    "start": 9.2, "write": 10.0, "factors": 12.1, "propose": 13.0, "redo": 13.4, "submit": 13.8, "comment": 13.9,
+    "answer": 14.0, "settle": 14.1, "send_back": 14.2, "rewrite": 14.6, "resubmit": 14.9, "approve": 15.2,
+    "waive": 15.4, "decline": 15.5, "accept": 15.6, "begin": 15.8, "block": 15.9, "unblock": 16.0, "move_due": 16.1,
+    "finish": 16.3, "reopen": 16.4, "give_up": 16.4, "reconsider": 16.5, "verify": 16.6, "publish": 16.7,
+    "revise": 16.9, "close": 17.1,
 }  # fmt: skip
 
 

@@ -162,15 +162,12 @@ def move(page: Page, verb: str, *, minutes_ago: int) -> None:
 
 
 def write_section(page: Page, key: str, markdown: str) -> None:
-    """Write, look at the preview, save."""
-    section = page.locator(f"#section-{key}")
-    section.get_by_role("link", name="Write").click()
-    section.locator("textarea").fill(markdown)
-    section.get_by_role("button", name="Preview").click()
-    expect(page.locator(f"#preview-{key} strong")).to_have_text("empty")
-    section.get_by_role("button", name="Save").click()
-    expect(section.locator("textarea")).to_have_count(0)
-    expect(section.locator("strong")).to_have_text("empty")
+    """Type it, and find it in the reading view."""
+    page.locator(f'[data-section-text="{key}"]').click()
+    page.keyboard.type(markdown)
+    expect(page.locator("#pm-head [data-live-status]")).to_have_attribute("data-live-status", "saved")
+    page.goto(f"{page.url.partition('#')[0]}read/")
+    expect(page.locator(f"#{key} strong")).to_have_text("empty")
 
 
 def written(minutes_ago: int) -> str:
