@@ -38,13 +38,17 @@ class Writer:
         self.sent = self.durable = 0
         self.acks.clear()
         self.socket = self._open(port=port)
-        self.socket.send(wire.state_frame(self.doc.get_state()))
+        self._send(wire.state_frame(self.doc.get_state()))
+
+    def _send(self, frame: bytes) -> None:
+        """What cannot be sent any more is not: that it was closed, and why, tells whoever listens next."""
+        with contextlib.suppress(ConnectionClosed, OSError):
+            self.socket.send(frame)
 
     def _changed(self, update: bytes) -> None:
         if not self._is_taking_in:
             self.sent += 1
-            with contextlib.suppress(ConnectionClosed, OSError):  # written offline
-                self.socket.send(wire.update_frame(update))
+            self._send(wire.update_frame(update))
 
     def write(self, words: str) -> None:
         """Add to the end of the text."""
@@ -70,7 +74,7 @@ class Writer:
 
     def _sync(self, message: wire.Message) -> None:
         if message.kind is wire.Kind.STATE:
-            self.socket.send(wire.sync_frame(self.doc.get_update(message.body)))
+            self._send(wire.sync_frame(self.doc.get_update(message.body)))
             return
         self._is_taking_in = True
         try:
