@@ -12,7 +12,7 @@ from meetings.people import may_come, suggested, took_part
 from postmortems.models import Postmortem
 
 SOON_BEFORE = timedelta(minutes=5)
-HELD = (
+HELD: tuple[tuple[str, str, tuple[str, ...], dict[int, tuple[str, ...]]], ...] = (
     (
         "One unreadable message, 212 waiting bicycles",
         "We went through the timeline twice. The second time we stopped at the moment when two graphs disagreed: "
@@ -20,6 +20,7 @@ HELD = (
         "- What surprised us: the dashboard that everybody trusts leaves out retries.\n"
         "- Still open: who else reads that dashboard?",
         ("Put retries on the order dashboard", "Ask support which graph they look at"),
+        {0: ("Both graphs were right: one counts tries.",), 3: ("Who looks at what was not said out loud.",)},
     ),
     (
         "1.57 terabytes kept for nobody",
@@ -28,18 +29,21 @@ HELD = (
         "- What helped: the on-call wrote down what they had ruled out.\n"
         "- What we would like to keep: one person looks, one person writes.",
         ("Say out loud who has the call",),
+        {1: ("Three people each thought that another had the call.",)},
     ),
 )
 AHEAD = "Mr Sørensen's bicycle: order pages in a public cache"
 
 
 def meeting_acts(now: datetime) -> Iterator[Act]:
-    for seconds, (title, written, parked) in enumerate(HELD):
-        yield Act(now - SOON_BEFORE + timedelta(seconds=seconds), partial(_hold, title, written, parked, now))
+    for seconds, told in enumerate(HELD):
+        yield Act(now - SOON_BEFORE + timedelta(seconds=seconds), partial(_hold, now, *told))
     yield Act(now - timedelta(minutes=1), partial(_call, now))
 
 
-def _hold(title: str, written: str, parked: tuple[str, ...], now: datetime) -> None:
+def _hold(
+    now: datetime, title: str, written: str, parked: tuple[str, ...], outcomes: dict[int, tuple[str, ...]]
+) -> None:
     """Held on the day before it was published."""
     postmortem = Postmortem.objects.get(title=title)
     starts_at = _at_two((postmortem.published_at or now) - timedelta(days=1))
@@ -54,6 +58,9 @@ def _hold(title: str, written: str, parked: tuple[str, ...], now: datetime) -> N
         notes.write(meeting, written, by=owner)
         for idea in parked:
             running.park(meeting, idea, by=owner)
+        for step in meeting.agenda.filter(position__in=outcomes):
+            for outcome in outcomes[step.position]:
+                running.take_away(step, outcome)
         running.go_to(meeting, meeting.agenda.order_by("position")[5])
     with at(starts_at + timedelta(minutes=meeting.minutes), now=now):
         running.finish(meeting, by=owner)

@@ -13,7 +13,7 @@ from postmortems.reading import ArticlePart, add_part
 
 @add_part
 def minutes_in_article(postmortem: Postmortem, reader: User) -> ArticlePart | None:
-    held = list(ReviewMeeting.objects.filter(postmortem=postmortem, state=State.HELD).for_rows())
+    held = list(ReviewMeeting.objects.filter(postmortem=postmortem, state=State.HELD).with_minutes())
     if not held:
         return None
     texts = render_all([meeting.notes for meeting in held], reader)

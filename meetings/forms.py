@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from meetings.models import ReviewMeeting
+from meetings.models import AgendaItem, ReviewMeeting
 from meetings.people import may_come, suggested
-from postmortems.models import Postmortem
+from postmortems.models import ContributingFactor, Postmortem
 
 
 class Moment(forms.DateTimeInput):
@@ -66,11 +66,56 @@ class NotesForm(forms.Form):
 
 
 class LineForm(forms.Form):
-    text = forms.CharField(max_length=300)
+    """A line to add in the room of ``meeting``."""
+
+    text = forms.CharField(max_length=300, error_messages={"required": _("Write a few words first.")})
+
+    def __init__(self, data: Any = None, *, meeting: ReviewMeeting) -> None:
+        super().__init__(data)
+        self.meeting = meeting
+
+    def troubles(self) -> list[str]:
+        return [str(sentence) for sentences in self.errors.values() for sentence in sentences]
 
 
-class FactorLineForm(forms.Form):
-    text = forms.CharField(max_length=2_000)
+class FactorLineForm(LineForm):
+    """A contributing factor, and of which kind it is."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=ContributingFactor.Kind, initial=ContributingFactor.Kind.TECHNICAL
+    )
+
+
+class OutcomeLineForm(LineForm):
+    """What came of a step: the present one, unless another is chosen."""
+
+    step = forms.ModelChoiceField(
+        label=_("Step"), queryset=AgendaItem.objects.none(), to_field_name="position", empty_label=None
+    )
+
+    def __init__(self, data: Any = None, *, meeting: ReviewMeeting) -> None:
+        super().__init__(data, meeting=meeting)
+        self.fields["step"].queryset = meeting.agenda.all()  # type: ignore[attr-defined]
+        self.fields["step"].initial = meeting.position
+
+
+class OutcomesForm(forms.Form):
+    """What came of each step, to be put right after the meeting; a point to a line."""
+
+    def __init__(self, data: Any = None, *, meeting: ReviewMeeting) -> None:
+        super().__init__(data)
+        for step in meeting.agenda.all():
+            self.fields[f"step-{step.position}"] = forms.CharField(
+                label=str(step),
+                required=False,
+                max_length=4_000,
+                initial=step.outcome,
+                widget=forms.Textarea(attrs={"rows": 2}),
+            )
+
+    def changed(self) -> dict[int, str]:
+        """The outcomes that are others now, by the step's position."""
+        return {int(name.partition("-")[2]): self.cleaned_data[name] for name in self.changed_data}
 
 
 class SurveyForm(forms.Form):

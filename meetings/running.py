@@ -48,6 +48,23 @@ def park(meeting: ReviewMeeting, text: str, *, by: User) -> None:
     changed(meeting)
 
 
+@transaction.atomic
+def take_away(step: AgendaItem, text: str) -> None:
+    """Add a point to what came of ``step``; two at once are both kept."""
+    held = AgendaItem.objects.select_for_update().get(pk=step.pk)
+    held.outcome = f"{held.outcome}\n{text}".strip()
+    held.save(update_fields=["outcome"])
+    changed(held.meeting)
+
+
+@transaction.atomic
+def put_right(meeting: ReviewMeeting, outcomes: dict[int, str]) -> None:
+    """Give steps, by position, other outcomes."""
+    for position, outcome in outcomes.items():
+        meeting.agenda.filter(position=position).update(outcome=outcome.replace("\r\n", "\n"))
+    changed(meeting)
+
+
 def changed(meeting: ReviewMeeting) -> None:
     """Every open page of the meeting fetches where it stands: pushed where there is a socket, else asked for."""
     ReviewMeeting.objects.filter(pk=meeting.pk).update(changes=F("changes") + 1)

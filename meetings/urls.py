@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from meetings.views import calendar, calling, listing, running
+from meetings.views import adding, calendar, calling, listing, running
 
 app_name = "meetings"
 
@@ -17,10 +17,9 @@ meeting: list[URLPattern | URLResolver] = [
     path("room/beat/", running.beat, name="beat"),
     path("room/go/<int:step>/", running.go, name="go"),
     path("room/here/", running.here, name="here"),
-    path("room/park/", running.park, name="park"),
     path("room/notes/", running.write_notes, name="notes"),
-    path("room/propose/", running.propose, name="propose"),
-    path("room/factor/", running.add_factor, name="add_factor"),
+    path("room/add/<slug:line>/", adding.add, name="add"),
+    path("outcomes/", adding.outcomes, name="outcomes"),
     path("finish/", running.finish, name="finish"),
 ]
 

@@ -1,6 +1,4 @@
 // Meeting mode: what is left of a step's time, and → for the next step.
-import htmx from "htmx.org";
-
 const MINUTE = 60_000;
 
 function tick() {
@@ -20,10 +18,5 @@ if (document.querySelector("[data-room]")) {
     if (event.key !== "ArrowRight" || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     if (event.target.closest("input, textarea, select, [contenteditable], [role=toolbar]")) return;
     document.querySelector("[data-next]")?.requestSubmit();
-  });
-  document.addEventListener("htmx:afterRequest", ({ target, detail }) => {
-    if (!target.matches("[data-clears]") || !detail.successful) return;
-    target.reset();
-    htmx.trigger(document.body, "changed-agenda");
   });
 }

@@ -47,6 +47,9 @@ class ReviewMeetingQuerySet(models.QuerySet["ReviewMeeting"]):
         people = models.Prefetch("attendances", Attendance.objects.select_related("user"))
         return self.select_related("postmortem", "facilitator", "note_taker").prefetch_related(people)
 
+    def with_minutes(self) -> Self:
+        return self.for_rows().prefetch_related("agenda")
+
 
 class ReviewMeeting(HasLifecycle):
     """An hour or so in which people go through a postmortem together."""
@@ -174,6 +177,11 @@ class AgendaItem(models.Model):
 
     def __str__(self) -> str:
         return str(self.get_kind_display())
+
+    @property
+    def outcomes(self) -> list[str]:
+        """What came of it, point by point: ``outcome`` holds one to a line."""
+        return [line for line in map(str.strip, self.outcome.splitlines()) if line]
 
 
 class Attendance(models.Model):

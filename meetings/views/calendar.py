@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import current_user
+from core.back import back
 from core.flash import tell
 from meetings.feed import feed_of
 from meetings.models import CalendarFeed, Facilitating
@@ -44,15 +45,21 @@ def revoke(request: HttpRequest) -> HttpResponse:
     return redirect("meetings:calendar")
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def offer(request: HttpRequest) -> HttpResponse:
+    """Whether one offers to facilitate: the switch as a part of other pages, and what it does."""
     user = current_user(request)
-    if request.POST.get("offer") == "yes":
-        Facilitating.objects.get_or_create(user=user)
-    else:
-        Facilitating.objects.filter(user=user).delete()
-    tell(request, _("Saved."))
-    return redirect("meetings:calendar")
+    if request.method == "POST":
+        if request.POST.get("offer") == "yes":
+            Facilitating.objects.get_or_create(user=user)
+        else:
+            Facilitating.objects.filter(user=user).delete()
+        tell(request, _("Saved."))
+        return back(request, reverse("meetings:calendar"))
+    if not request.headers.get("HX-Request"):
+        return redirect("meetings:calendar")
+    context = {"offers": Facilitating.objects.filter(user=user).exists(), "next": reverse("accounts:profile")}
+    return render(request, "meetings/_offer.html", context)
 
 
 @login_not_required

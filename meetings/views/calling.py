@@ -17,7 +17,7 @@ from core.markdown import render as render_markdown
 from meetings import news, running, scheduling
 from meetings.access import get_meeting_for
 from meetings.agenda import PLANS
-from meetings.forms import MeetingForm, SurveyForm
+from meetings.forms import MeetingForm, OutcomesForm, SurveyForm
 from meetings.models import ReviewMeeting
 from meetings.models.meeting import State
 from meetings.people import took_part
@@ -65,7 +65,12 @@ def detail(request: HttpRequest, meeting: int) -> HttpResponse:
 
 
 def detail_page(
-    request: HttpRequest, meeting: ReviewMeeting, *, survey: SurveyForm | None = None, status: int = 200
+    request: HttpRequest,
+    meeting: ReviewMeeting,
+    *,
+    survey: SurveyForm | None = None,
+    outcomes: OutcomesForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     user = current_user(request)
     mine = next((one for one in meeting.attendances.all() if one.user_id == user.pk), None)
@@ -77,6 +82,7 @@ def detail_page(
         "was_there": meeting.facilitator_id in took_part(meeting.postmortem).values_list("pk", flat=True),
         "notes": render_markdown(meeting.notes, reader=user) if meeting.notes else "",
         "survey": (survey or SurveyForm()) if asked else None,
+        "outcomes": outcomes or OutcomesForm(meeting=meeting),
         "last_move": meeting.moves.last(),
     }
     return render(request, "meetings/detail.html", context, status=status)

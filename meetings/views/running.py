@@ -11,21 +11,17 @@ from django_htmx.http import trigger_client_event
 
 from accounts.access import current_user
 from accounts.models import User
-from actions.forms import QuickForm
-from actions.models import ActionItem
-from actions.permissions import can_propose
 from core.flash import tell
 from core.markdown import render as render_markdown
 from meetings import notes, running
 from meetings.access import get_meeting_for
 from meetings.agenda import PLANS
-from meetings.forms import FactorLineForm, LineForm, NotesForm
+from meetings.forms import NotesForm
+from meetings.lines import Line, lines_for
 from meetings.models import ReviewMeeting
 from meetings.models.meeting import State
 from meetings.permissions import abilities
 from meetings.shown import part_for
-from postmortems import permissions as postmortem_permissions
-from postmortems.forms.factor import new_factor
 
 
 @require_safe
@@ -35,7 +31,17 @@ def room(request: HttpRequest, meeting: int) -> HttpResponse:
     found = get_meeting_for(user, meeting)
     if found.state in (State.SCHEDULED, State.CANCELLED):
         return redirect(found)
-    return render(request, "meetings/room.html", _context(user, found))
+    return room_page(request, found)
+
+
+def room_page(
+    request: HttpRequest, meeting: ReviewMeeting, *, refused: Line | None = None, status: int = 200
+) -> HttpResponse:
+    """``refused``: a line that could not be added, with what was typed."""
+    context = _context(current_user(request), meeting)
+    if refused:
+        context["lines"] = [*(one for one in context["lines"] if one.name != refused.name), refused]
+    return render(request, "meetings/room.html", context, status=status)
 
 
 def _context(user: User, meeting: ReviewMeeting) -> dict[str, Any]:
@@ -57,8 +63,7 @@ def _context(user: User, meeting: ReviewMeeting) -> dict[str, Any]:
         "parked": meeting.parked.select_related("by"),
         "written": written,
         "written_html": render_markdown(written, reader=user) if written else "",
-        "may_add_factor": postmortem_permissions.can_write(user, postmortem) and postmortem.is_editable,
-        "may_propose": can_propose(user, postmortem),
+        "lines": lines_for(user, meeting),
     }
 
 
@@ -111,16 +116,6 @@ def here(request: HttpRequest, meeting: int) -> HttpResponse:
 
 
 @require_POST
-def park(request: HttpRequest, meeting: int) -> HttpResponse:
-    user = current_user(request)
-    found = get_meeting_for(user, meeting, ability="take_part")
-    form = LineForm(request.POST)
-    if form.is_valid():
-        running.park(found, form.cleaned_data["text"], by=user)
-    return _back(found, "parked")
-
-
-@require_POST
 def write_notes(request: HttpRequest, meeting: int) -> HttpResponse:
     """Save the notes as they were typed, where there is no script; what others wrote meanwhile is kept above."""
     user = current_user(request)
@@ -132,37 +127,4 @@ def write_notes(request: HttpRequest, meeting: int) -> HttpResponse:
             typed = f"{now}\n\n{typed}"
         notes.write(found, typed, by=user)
         running.changed(found)
-    return _back(found, "notes")
-
-
-@require_POST
-def propose(request: HttpRequest, meeting: int) -> HttpResponse:
-    """An action item, as proposed: it is decided after the meeting."""
-    user = current_user(request)
-    found = get_meeting_for(user, meeting, ability="take_part")
-    form = LineForm(request.POST)
-    if form.is_valid() and can_propose(user, found.postmortem):
-        item = ActionItem(postmortem=found.postmortem, created_by=user)
-        quick = QuickForm({"title": form.cleaned_data["text"], "priority": "P3"}, instance=item)
-        if quick.is_valid():
-            quick.save()
-            running.changed(found)
-    return _back(found, "add")
-
-
-@require_POST
-def add_factor(request: HttpRequest, meeting: int) -> HttpResponse:
-    user = current_user(request)
-    found = get_meeting_for(user, meeting, ability="take_part")
-    form, postmortem = FactorLineForm(request.POST), found.postmortem
-    if form.is_valid() and postmortem_permissions.can_write(user, postmortem) and postmortem.is_editable:
-        factor = new_factor(postmortem)
-        factor.statement = form.cleaned_data["text"]
-        factor.kind = factor.Kind.TECHNICAL
-        factor.save()
-        running.changed(found)
-    return _back(found, "add")
-
-
-def _back(meeting: ReviewMeeting, place: str) -> HttpResponse:
-    return redirect(f"{reverse('meetings:room', args=[meeting.pk])}#{place}")
+    return redirect(f"{reverse('meetings:room', args=[found.pk])}#notes")

@@ -16,6 +16,9 @@ ROLES = _set(
     operator operators person people programmer programmers responder responders reviewer reviewers scribe
     somebody someone anybody anyone everybody everyone nobody none sre sres staff student sysadmin sysadmins technician technicians
     tester testers trainee whoever vendor vendors supplier junior juniors senior seniors newcomer he she
+    apprentice beginner boss caller chief coworkers cto designer designers electrician executive executives facilitator hire hires
+    installer leader leaders mechanic newbie officer onlooker personnel presenter professional researcher rookie scientist
+    scientists shift-lead specialist specialists subcontractor subcontractors teammate teammates tech techs technologist
     """
 )
 TEAMS = _set(
@@ -46,6 +49,35 @@ NAMES = _set(
     sara sarah sascha scott sean sebastian sergei sergey sharon silvia simon sofia sonja sophie stefan stefanie stephan stephen steve
     steven sue susan sven tanja thomas tim timothy tina tobias todd tom tomas tony ulrich ursula uwe vera veronica victor viktor
     vijay vikram vincent vladimir walter wei wendy werner will william wolfgang xavier yan yuki yusuf yves zoe
+    abigail adele agnes agnieszka aiko ajay akira alejandro aleksandra alessandro alexei alicia alina alva amara amelia amina
+    amira anders aneta ángel anil anke annika anton antonia arne arun asha astrid aurora axel ayesha aylin bastian beatriz
+    bettina birgit björn bogdan borja brigitte britta camille carina cecilia celine cem charlotte chiara chidi chiyo clemens
+    cleo dagmar daisuke damian darius deepak denise detlef devon dieter dirk divya dorota dörte eduardo egon eike ekaterina
+    elias elif elin eliza elke elodie emil emilia emre enrique erika ernst esra esther etienne eugen ewa fabian farah farid
+    fatma felicia ferdinand fernanda filip finn fiona franz friedrich gabriela gareth gemma gerhard gina giulia gonzalo
+    graham greta grzegorz guido gustavo hadi haruto hassan hector heike heinz helga henrik hilda holger ibrahim ida ignacio
+    ilka ilse imran ines inga ingo irene iris ismail ivana ivo jacek jakub jamal jana janine jaroslav jasmin jochen joanne
+    jolanta jonah jürg jusuf justyna jörg kaan kai kamal karin karim karol kasia kathrin katja kavita keiko kenji kerstin
+    khalid kirsten kofi konrad krzysztof kurt kwame lakshmi lara larissa latisha leila lennart leonardo lidia lilian lorenzo
+    lothar lucy ludwig luigi luisa magdalena magnus mahmoud malik manfred manuela marcel marcin margaret mari marianne
+    mariana marlene marlon mathilde matteo maurice mauricio melanie milan milena mira miriam mirjam moira monika mona mustafa
+    nadja naomi naveen nele neha nils nour nuno odile oksana ole olivier ottavia otto pablo paolo pascal patrizia peggy pekka
+    petra philippe phoebe piet pilar pooja pradeep quentin rahul rainer ramona ranjit raquel reiner renate rené ricardo rita
+    robin rohan rolf romain ronja rosemary roxana rudolf ruth sadia saeed sakura salma salvatore samir sandeep sanjay sebastián
+    selma senad serena sergio shreya siegfried sigrid silke silvio simone sina slava sofie solveig sonia soren søren stanislav
+    stella sunita sunil svea svenja svetlana sylvia tadeusz takeshi tamara tanya tariq tatiana teresa thea theo thilo thorsten
+    tomás tomasz tomek torben tristan uli uma ute valentin valentina valeria vanessa vasily veronika viola virginia
+    adaeze aditi aditya agatha albin alma amar amadou aminata andreea anjali anouk antoine ariel asher ashley audrey baptiste beata
+    bilal bram brigid bruna caleb callum catalina cesar chantal chinedu clara clémence colin corinne cristian daan dario dawid dina
+    dominic eamon edith eileen elaine elsa emeka emine enzo erin esteban ethan fabio farida fatou fiona fleur freya gaël gavin
+    ginevra greg gwen hamza hanna harriet hasan hye-jin ifeoma imani irena isabelle isla ivy jaap jade jean-luc jelena jesper
+    jessie jin joana jorun josé julien kateryna kira kristina kunal lachlan layla leah leticia liam lieke lina lionel lorena
+    louise luca luka mamadou manon mareike mathias mateus matilda max mehdi meera mikko milos mina mohan molly morgan muriel
+    naledi natasha neville ngozi niamh nikhil nisha noemi nuria olena oona orla oskar otis paloma pauli pavlos petros pia preeti
+    rajiv rania renee rhys rosalind rosa rowan ruben sabrina sadie saskia sebastian seamus shanice shirin sian sigurd siobhan
+    sizwe sonja sophia stella suresh taro tendai thabo thandi tilda titus tove ulla vasile vidya vivian wanda wilma xavi yara
+    yewande yuna zara zainab zoltan
+    volker wiebke wilhelm xiao yasmin yannick yolanda yosef yuri yvonne zahra zbigniew zeynep zofia zuzana
     """
 )
 # Nouns that make a person's word before them a modifier ("the developer portal"), or are a subject that is no person.
@@ -64,6 +96,8 @@ THINGS = _set(
     thread token tool tooling tools traffic transaction upgrade user users validator variable version vm volume webhook website worker
     workers workflow workaround customers customer restarts worker prow argocd kubernetes docker terraform prometheus redis postgres
     group groups ui panel interface api section tier ticket ingestion analysis validation design logic automation
+    watchdog collector compiler crawler dispatcher exporter fetcher indexer loader mapper formatter encoder decoder allocator resolver
+    provisioner reconciler orchestrator subscriber publisher consumer producer broker listener receiver renderer serializer
     autoscaling detection coverage documentation testing procedure approach attacker attackers schedule rotation channel laptop account accounts credentials
     """
 )
@@ -94,7 +128,7 @@ CARE_DONE = (
 # What would have been good. Said of the past, it measures what people did against what is known now.
 BETTER_DONE = (
     r"alerted|anticipated|averted|avoided|caught(?! up)|contained|cut (?:the|our|down|short)|detected|diagnosed|discovered|flagged|found|helped|highlighted"
-    r"|identified|improved|limited|made (?:it|this|that|things)|minimi[sz]ed|mitigated|noticed|prevented|recogni[sz]ed|reduced"
+    r"|identified|improved|limited|made (?:it|this|that|things)(?! (?:much |even |far )?(?:worse|slower|harder|impossible|longer))|minimi[sz]ed|mitigated|noticed|prevented|recogni[sz]ed|reduced"
     r"|revealed|saved|seen|shortened|shown|sped|spotted|surfaced|warned|tested|reviewed|checked|verified|validated|communicated"
     r"|escalated|documented|handled|foreseen|predicted|resolved|solved|fixed|eliminated|accelerated|pointed|uncovered|brought to|visible|apparent|obvious|evident|happier"
     r"|able to (?:detect|prevent|catch|avoid|fix|mitigate|respond|react|recover|resolve|notice|identify|find|see|spot|act|roll)"

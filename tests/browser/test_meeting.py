@@ -36,6 +36,10 @@ def heading(page: Page):
     return page.locator("#room-step h1")
 
 
+def line(page: Page, label: str):
+    return page.get_by_role("textbox", name=label)
+
+
 def test_two_screens_stay_in_step(screens) -> None:
     shared, phone, address = screens
     phone.set_viewport_size({"width": 390, "height": 844})
@@ -59,11 +63,6 @@ def test_two_screens_stay_in_step(screens) -> None:
     phone.context.set_offline(False)
     expect(heading(phone)).to_have_text("How the response went", timeout=10_000)
 
-    phone.get_by_role("textbox", name="Park an idea for a fix").fill("Raise the limit")
-    phone.get_by_role("textbox", name="Park an idea for a fix").press("Enter")
-    expect(shared.locator("#room-parked")).to_contain_text("Raise the limit")
-    expect(phone.get_by_role("textbox", name="Park an idea for a fix")).to_have_value("")
-
     shared.locator("[data-section-text=notes]").click()
     shared.keyboard.type("The limit was a surprise.")
     expect(phone.locator("[data-section-text=notes]")).to_contain_text("The limit was a surprise.")
@@ -74,3 +73,34 @@ def test_two_screens_stay_in_step(screens) -> None:
     shared.get_by_role("button", name="End the meeting").click()
     expect(shared.locator("main")).to_contain_text("The limit was a surprise.")
     expect(shared.get_by_role("heading", name="How was it?")).to_be_visible()
+
+
+def test_what_is_added_on_one_screen_shows_on_the_other_or_says_why_not(screens) -> None:
+    shared, phone, address = screens
+    shared.goto(address)
+    shared.get_by_role("button", name="Begin").click()
+    phone.goto(f"{address}room/")
+
+    line(phone, "Park an idea for a fix").fill("Raise the limit")
+    line(phone, "Park an idea for a fix").press("Enter")
+    expect(shared.locator("#room-parked")).to_contain_text("Raise the limit")
+    expect(line(phone, "Park an idea for a fix")).to_have_value("")
+
+    line(phone, "Propose an action").fill("Alert " * 60)
+    line(phone, "Propose an action").press("Enter")
+    expect(phone.get_by_role("alert")).to_contain_text("at most 300 characters")
+    expect(line(phone, "Propose an action")).to_have_value(("Alert " * 60).strip())
+    line(shared, "What comes of this step").fill("The page came late.")
+    line(shared, "What comes of this step").press("Enter")
+    expect(phone.locator(".room-outcome")).to_contain_text("The page came late.")
+
+    line(phone, "Name a contributing factor").fill("The limit was on no graph")
+    phone.get_by_label("Kind").select_option("Organisational")
+    line(phone, "Name a contributing factor").press("Enter")
+    expect(line(phone, "Name a contributing factor")).to_have_value("")
+    shared.get_by_role("button", name="What contributed").click()
+    expect(phone.locator(".factor", has_text="The limit was on no graph")).to_contain_text("Organisational")
+
+    shared.get_by_role("button", name="Wrap-up").click()
+    shared.get_by_role("button", name="End the meeting").click()
+    expect(shared.locator(".outcomes")).to_contain_text("The page came late.")

@@ -16,6 +16,7 @@ class People:
     olga: User
     max: User
     fay: User
+    zoe: User
     vera: User
 
     def __getitem__(self, name: str) -> User:
@@ -26,9 +27,9 @@ class People:
 
 @pytest.fixture
 def people(db):
-    olga, max_, fay = make_user("Olga"), make_user("Max"), make_user("Fay")
+    olga, max_, fay, zoe = (make_user(name) for name in ("Olga", "Max", "Fay", "Zoe"))
     make_team("Payments", members=(olga, max_))
-    return People(olga, max_, fay, make_viewer("Vera"))
+    return People(olga, max_, fay, zoe, make_viewer("Vera"))
 
 
 @pytest.fixture

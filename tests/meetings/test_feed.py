@@ -6,8 +6,10 @@ import icalendar
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from ical.calendar_stream import IcsCalendarStream
 
 from meetings.models import CalendarFeed
+from postmortems import review
 from tests.factories import make_action, make_restricted_incident
 
 
@@ -16,7 +18,11 @@ def read(token):
 
 
 def summaries(token):
-    return [str(event["summary"]) for event in icalendar.Calendar.from_ical(read(token).content).walk("VEVENT")]
+    """As two parsers read them."""
+    content = read(token).content
+    first = [str(event["summary"]) for event in icalendar.Calendar.from_ical(content).walk("VEVENT")]
+    assert first == [event.summary for event in IcsCalendarStream.calendar_from_ics(content.decode()).events]
+    return first
 
 
 def test_it_has_one_s_meetings_and_action_items(people, meeting, postmortem):
@@ -32,6 +38,14 @@ def test_it_names_nobody(people, meeting):
     content = read(CalendarFeed.renew(people.max)).content
     for one in (people.olga, people.fay, people.max):
         assert one.email.encode() not in content
+
+
+def test_a_review_is_in_the_calendar_of_who_owes_it_alone(people, meeting, postmortem):
+    review.submit(postmortem, by=people.olga, due_on=timezone.localdate() + timedelta(days=2))
+    words = f"Review {postmortem.key}: {postmortem.title}"
+    assert words in summaries(CalendarFeed.renew(people.fay))
+    for other in (people.max, people.olga):
+        assert words not in summaries(CalendarFeed.renew(other))
 
 
 def test_what_one_may_not_see_is_not_in_it(people, meeting, postmortem):

@@ -12,6 +12,7 @@ from core.lifecycle import MoveNotAllowed
 from meetings import notes, running, soaking
 from meetings.models import Attendance, ReviewMeeting
 from notifications.models import Notification
+from postmortems import review
 from tests.factories import make_action
 
 
@@ -79,20 +80,85 @@ def test_presence_is_one_click(signed_in, people, room):
     assert not Attendance.objects.get(user=people.max).attended
 
 
+def add(client, meeting, line, htmx=False, **data):
+    return client.post(url("add", meeting, line), data, headers={"HX-Request": "true"} if htmx else {})
+
+
 def test_an_idea_is_parked(signed_in, people, room):
-    signed_in("max").post(url("park", room), {"text": "Raise the limit"})
+    add(signed_in("max"), room, "park", text="Raise the limit")
     assert "Raise the limit" in signed_in("vera").get(url("room", room)).content.decode()
 
 
 def test_an_action_is_only_proposed(signed_in, room):
-    signed_in("max").post(url("propose", room), {"text": "Alert on lag"})
+    add(signed_in("max"), room, "propose", text="Alert on lag")
     item = ActionItem.objects.get(title="Alert on lag")
     assert (item.state, item.postmortem) == ("proposed", room.postmortem)
 
 
-def test_a_factor_is_named(signed_in, room):
-    signed_in("max").post(url("add_factor", room), {"text": "The limit was not on the graph"})
-    assert room.postmortem.factors.filter(statement="The limit was not on the graph").exists()
+def test_a_factor_is_named_with_its_kind(signed_in, room):
+    add(signed_in("max"), room, "factor", text="The limit was not on the graph", kind="organisational")
+    assert room.postmortem.factors.get(statement="The limit was not on the graph").kind == "organisational"
+
+
+def test_what_is_added_in_place_leaves_an_empty_line_and_tells_the_page(signed_in, room):
+    answer = add(signed_in("max"), room, "park", htmx=True, text="Raise the limit")
+    assert answer.status_code == 200
+    assert "Raise the limit" not in answer.content.decode()
+    assert "changed-agenda" in answer.headers["HX-Trigger"]
+
+
+@pytest.mark.parametrize("htmx", [True, False])
+@pytest.mark.parametrize(
+    ("line", "data", "sentence"),
+    [
+        ("park", {"text": " "}, "Write a few words first."),
+        ("propose", {"text": "Alert " * 60}, "at most 300 characters"),
+        ("factor", {"text": "The limit", "kind": "nonsense"}, "nonsense is not one of the available choices"),
+        ("outcome", {"text": "It was the limit", "step": "77"}, "Select a valid choice"),
+    ],
+)
+def test_a_line_that_cannot_be_added_says_why_where_it_was_typed(signed_in, room, htmx, line, data, sentence):
+    answer = add(signed_in("max"), room, line, htmx=htmx, **data)
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert sentence in page
+    assert f'value="{data["text"].strip()}' in page
+    assert f'aria-describedby="add-{line}-error"' in page
+
+
+def test_a_factor_of_what_is_no_longer_written_is_refused_with_what_to_do(signed_in, people, room):
+    review.submit(room.postmortem, by=people.olga)
+    review.decide(room.postmortem, by=people.fay, verdict="approved")
+    review.publish(room.postmortem, by=people.olga)
+    answer = add(signed_in("max"), room, "factor", htmx=True, text="The limit", kind="technical")
+    assert answer.status_code == 422
+    assert "Open a new revision of it, or put this into the notes." in answer.content.decode()
+    assert "The limit" in answer.content.decode()
+
+
+def test_what_comes_of_a_step_shows_there_and_in_the_minutes(signed_in, people, room):
+    add(signed_in("fay"), room, "outcome", text="Both graphs were right.", step="0")
+    add(signed_in("fay"), room, "outcome", text="Nobody knew of the limit.", step="0")
+    assert room.agenda.get(position=0).outcomes == ["Both graphs were right.", "Nobody knew of the limit."]
+    shown = signed_in("vera").get(url("room", room)).content.decode()
+    assert shown.count("Both graphs were right.") == 1
+    running.finish(room, by=people.fay)
+    for page in (url("detail", room), reverse("postmortems:read", args=[room.postmortem.key])):
+        assert "Nobody knew of the limit." in signed_in("vera").get(page).content.decode()
+
+
+def test_only_those_who_run_it_write_down_what_comes_of_a_step(people, signed_in, room):
+    answer = add(signed_in("zoe"), room, "outcome", text="Mine", step="0")
+    assert answer.status_code == 422
+    assert "Those who run the meeting" in answer.content.decode()
+    assert room.agenda.get(position=0).outcome == ""
+
+
+def test_what_came_of_the_steps_is_put_right_afterwards(signed_in, held):
+    held.agenda.filter(position=1).update(outcome="As it was")
+    signed_in("fay").post(url("outcomes", held), {"step-0": "One\r\nTwo", "step-1": "As it was"})
+    assert held.agenda.get(position=0).outcomes == ["One", "Two"]
+    assert held.agenda.get(position=1).outcome == "As it was"
 
 
 def test_nothing_is_decided_while_people_talk(people, room):

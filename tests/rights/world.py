@@ -166,6 +166,7 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
         "revision": postmortem.revisions.get().number,
         "act": action.pk,
         "meeting": meeting.pk,
+        "line": "park",
         "pointer": Pointer.objects.create(item=action, postmortem=postmortem, by=opener).pk,
     }
 

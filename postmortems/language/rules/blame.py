@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postmortems.language.phrases import OWN, SOMEBODY, WHO, Phrase
 from postmortems.language.rules.rule import Rule
-from postmortems.language.subject import ANY_OF_US, NO_THING, PEOPLE
+from postmortems.language.subject import ANY_OF_US, HUMANS, NO_THING, PEOPLE
 
 ADV = r"(?:(?:also|then|simply|just|had|has|have|again|even|never|\w+ly) ){0,2}"
 WRONG = r"(?:wrong|incorrect|broken|bad|faulty|buggy|untested|unreviewed)(?![-\w])"
@@ -38,8 +38,9 @@ RULES: tuple[Rule, ...] = (
                 of=NO_THING,
             ),
             Phrase(
-                "mistake error oversight slip omission fault",
-                r"\b(?:mistakes?|errors?|oversights?|slips?|omissions?|fault) (?:was |were )?(?:made |committed )?"
+                "mistake error oversight slip omission fault typo blunder lapse misclick misstep misconfiguration",
+                r"\b(?:mistakes?|errors?|oversights?|slips?|omissions?|fault|typos?|blunders?|lapses?|misclicks?|missteps?|misconfigurations?)"
+                r" (?:was |were )?(?:made |committed )?"
                 rf"(?:by|from|of|on the part of|on) (?:our part|{SOMEBODY})",
             ),
             Phrase(
@@ -47,12 +48,21 @@ RULES: tuple[Rule, ...] = (
                 rf"\b{OWN} (?:own )?(?:[\w-]+ )?(?:mistakes?|fault|oversight|negligence|carelessness|blunder|incompetence"
                 r"|misjudge?ment)\b",
             ),
+            Phrase(  # of whomever: things make errors, but no mistakes
+                "mistake negligence carelessness blunder oversight incompetence",
+                r"(?-i:\b[A-Z][a-zà-ÿ]+)'s (?:own )?(?:mistakes?|negligence|carelessness|blunders?|oversight|incompetence)\b",
+            ),
             Phrase(
                 "fault",
                 r"(?:\w's|s'|\b(?:our|their|his|her|my)) (?:own )?fault\b",
                 unless=r"\bnot (?:\w+ )?[\w']+ fault\b",
             ),
             Phrase("oversight", r"\b(?:an|simple|through|to|by) oversight\b|\boversight (?:on|by)\b"),
+            Phrase(
+                "mistake blunder misstep",
+                r"\b(?:the|our|his|her|their|your) (?:(?:main|real|first|biggest|fatal|key|only) )?(?:mistake|blunder|misstep)"
+                r" (?:was|is|lay|here was|began)\b",
+            ),
         ),
     ),
     Rule(
@@ -88,6 +98,17 @@ RULES: tuple[Rule, ...] = (
                 of=PEOPLE,
             ),
             Phrase(
+                "careful attentive cautious diligent thorough vigilant mindful alert responsible competent",
+                r"\b(?P<verb>(?:was|were|is|are|being|been)(?:n't| not)) (?:being )?(?:\w+ly |very |that |at all )?(?:careful|attentive"
+                r"|cautious|diligent|thorough|vigilant|mindful|conscientious|professional|competent)\b",
+                of=NO_THING,
+            ),
+            Phrase(
+                "hurry rush impatient tired sloppy distracted lazy",
+                rf"\b(?:because|since|as) {SOMEBODY} (?:was|were) (?:\w+ )?(?:in a (?:hurry|rush)|in too much of a (?:hurry|rush)|impatient"
+                r"|sloppy|lazy|half asleep|daydreaming|not looking|not thinking|not listening)\b",
+            ),
+            Phrase(
                 "idea clue",
                 r"\b(?P<verb>had|has|have) (?:absolutely |really )?(?:no|not the slightest) (?:idea|clue)\b",
                 of=PEOPLE,
@@ -95,7 +116,7 @@ RULES: tuple[Rule, ...] = (
             Phrase(
                 "lack lacked lacking",
                 r"\black(?:ed|ing|s)? (?:(?:of|in|the|any|due|proper|sufficient) ){0,3}(?:care|attention|diligence|discipline"
-                r"|professionalism|common sense|competence|rigou?r|thoroughness|foresight|thought|responsibility|judge?ment)\b",
+                r"|professionalism|common sense|competence|rigou?r|thoroughness|foresight|thought|responsibility|ownership|accountability|commitment|initiative|judge?ment)\b",
             ),
             Phrase(
                 "insufficient inadequate not too without",
@@ -116,6 +137,23 @@ RULES: tuple[Rule, ...] = (
                 "caused triggered broken brought taken provoked",
                 r"(?:\b(?:was|were|is|been|be|being)|^[-*\s]*|[,;:(]) ?(?:\w+ly )?(?:caused|triggered|broken|brought down|taken down|provoked) by "
                 rf"(?:the (?:actions?|fault|inaction) of )?{SOMEBODY}",
+            ),
+            # "By Miro, who …", "because Miro ran …": a name that no list has is told by what follows it.
+            Phrase(
+                "caused triggered broken brought taken",
+                r"\b(?:caused|triggered|broken|brought about|brought down|taken down|introduced) by (?-i:[A-Z][a-zà-ÿ]+),? who\b",
+            ),
+            Phrase(
+                "because when",
+                r"\b(?:happened|occurred|failed|broke|crashed|went down|caused|started|began|outage|incident|cause|reason)\b[^.;]{0,40}?"
+                rf"\b(?:because|when|is that|was that) {SOMEBODY} {ADV}(?:ran|typed|pressed|clicked|executed|edited|rebooted|restarted"
+                r"|pushed|merged|applied|entered|pasted|renamed|closed|switched|disabled|deleted|dropped|removed|pulled|unplugged"
+                r"|misread|mixed up|confused|used the wrong|chose the wrong)\b",
+            ),
+            Phrase(
+                "who",
+                r"\bit was (?:(?:the|our|an?) (?:[\w-]+ ){0,2})?[\w-]+ who (?!(?:\w+ly )?(?:found|noticed|saw|spotted|fixed|helped|told|called|asked|first"
+                r"|raised|reported|discovered|suggested|recogni[sz]ed|remembered|is|was|has)\b)\w+",
             ),
             Phrase("cause causes", rf"\bcauses?(?: of (?:the|this) \w+)?(?: was| is|:| were) {SOMEBODY}"),
             Phrase(
@@ -138,7 +176,8 @@ RULES: tuple[Rule, ...] = (
             Phrase("responsible", rf"\bresponsible for (?:the|this) (?:outage|incident|failure): {SOMEBODY}"),
             Phrase(
                 "fault blame responsibility culprit",
-                rf"\b(?:fault|blame|responsibility) (?:lies|lay|rests|is) (?:\w+ly )?with (?:the infrastructure|{SOMEBODY})"
+                rf"\b(?:fault|blame|responsibility)(?: for [^.;,]{{1,40}}?)? (?:lies|lay|rests|rested|is|falls|fell)"
+                rf" (?:\w+ly )?(?:with|on|to) (?:the infrastructure|{SOMEBODY})"
                 rf"|\b(?:fault|blame) (?:of|goes to|for this goes to) {SOMEBODY}|\bculprit (?:was|is) {SOMEBODY}",
             ),
             Phrase(
@@ -148,10 +187,34 @@ RULES: tuple[Rule, ...] = (
                 of=PEOPLE,
             ),
             Phrase(
-                "misjudged mishandled miscalculated misdiagnosed mismanaged botched panicked miscommunicated",
-                r"\b(?:misjudged|mishandled|miscalculated|misdiagnosed|mismanaged|botched|panicked|miscommunicated)\b",
+                "misjudged mishandled miscalculated misdiagnosed mismanaged botched panicked miscommunicated overreacted dithered",
+                r"\b(?:misjudged|mishandled|miscalculated|misdiagnosed|mismanaged|botched|panicked|miscommunicated|overreacted"
+                r"|underreacted|dithered|bungled|muddled)\b",
                 of=NO_THING,
             ),
+            Phrase(
+                "jumped jumping cut cutting turned dragged sat passed shortcut",
+                r"\b(?:jump(?:ed|ing)? to (?:a )?(?:\w+ )?conclusions?|jump(?:ed|ing)? the gun|cut(?:ting)? corners"
+                r"|turn(?:ed|ing)? a blind eye|look(?:ed|ing)? the other way|drag(?:ged|ging) (?:his|her|their|our) feet"
+                r"|pass(?:ed|ing)? the buck|had no business|(?:not|n't) do(?:ing)? (?:his|her|their|our) (?:job|homework)"
+                r"|out of (?:his|her|their) depth|took the easy way)\b",
+            ),
+            Phrase(
+                "nothing click clicked carried waved stood sat",
+                r"\b(?P<verb>(?:still |then |yet |simply |just |again )*(?:did nothing|clicked through|waved (?:it|them|this|that) through"
+                r"|carried on regardless|stood by|sat on (?:it|this|that|the report|the ticket|the request)))\b",
+                of=HUMANS,
+            ),
+            Phrase(
+                "despite ignoring",
+                rf"\bdespite (?:[\w-]+ ){{0,3}}(?:warnings?|advice|reminders?|objections?), (?:he|she|they|we|{SOMEBODY})\b",
+            ),
+            Phrase(
+                "broke break",
+                r"\b(?:broke|breaks) (?:production|prod|the build|the site|everything|main|master)\b",
+                of=HUMANS,
+            ),
+            Phrase("guessed", r"\b(?P<verb>(?:just|simply|merely) (?:guessed|assumed|hoped))\b", of=ANY_OF_US | HUMANS),
             Phrase(
                 "misread misunderstood misinterpreted misconfigured mistyped underestimated overestimated broke breaks "
                 "caused crashed took brought rushed gave assumed let",

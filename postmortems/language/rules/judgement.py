@@ -26,12 +26,18 @@ RULES: tuple[Rule, ...] = (
                 "decision choice idea communication coordination judgement judgment",
                 r"\b(?:decision|choice|idea|communication|coordination|judge?ment)\b[^.;,]{0,40} "
                 r"(?:was|is|were) (?:\w+ly )?(?:wrong|bad|poor|a mistake|unwise|terrible|questionable|unacceptable"
-                r"|inadequate|lacking)\b",
+                r"|inadequate|lacking|a (?:very |rather )?(?:bad|poor|wrong|terrible|stupid|dumb|questionable) (?:one|move|call))\b",
             ),
             Phrase("better", r"\bbetter (?:judge?ment|discipline|sense)\b"),
             Phrase(
                 "reason excuse",
-                r"\bno (?:\w+ )?(?:reason|excuse) (?:why|that|for)\b[^.;]{0,40}(?:n't|\bnot\b|\bnever\b)",
+                r"\bno (?:\w+ )?(?:reason|excuse) (?:why|that|for)\b[^.;]{0,40}(?:n't|\bnot\b|\bnever\b)"
+                r"|\bno (?:\w+ )?(?:reason|excuse) (?:not to|to not|for not)\b",
+            ),
+            Phrase(
+                "wrongly incorrectly mistakenly foolishly prematurely needlessly unnecessarily lightly",
+                r"\b(?:was|were|been|being) (?:wrongly|incorrectly|mistakenly|foolishly|prematurely|needlessly|unnecessarily|lightly|blindly)"
+                r" (?:dismissed|assumed|believed|judged|waved|thought|presumed|concluded|approved|trusted|taken lightly)\b",
             ),
             Phrase(
                 "rushed botched bungled mishandled overlooked ignored skipped misjudged neglected",
@@ -40,7 +46,7 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "badly poorly",
-                r"\b(?:handled|managed|communicated|coordinated|organi[sz]ed|executed|planned) "
+                r"\b(?:done|handled|managed|communicated|coordinated|organi[sz]ed|executed|planned) "
                 r"(?:very |so |rather )?(?:badly|poorly)\b"
                 r"|\b(?:badly|poorly) (?:handled|managed|communicated|coordinated|executed|planned)\b",
                 unless=r"\b(?:errors?|exceptions?|requests?|timeouts?|retries|failures?|cases?)\b[^.]{0,20} (?:badly|poorly)\b",
@@ -51,11 +57,23 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "unacceptable excuse common should unqualified qualified underqualified",
-                r"\b(?:unacceptable|no excuse|common sense|should(?:'ve| have)? know(?:n)? better|unqualified"
+                r"\b(?:unacceptable|no excuse|common sense|should(?:'ve| have)? know(?:n)? better|unqualified|elementary mistake"
                 r"|not qualified|underqualified)\b",
                 unless=r"\bunacceptable (?:latency|level|delay|amount|rate|risk)",
             ),
             Phrase("enough", r"\b(?:is|are|was|were)(?:n't| not) \w+ enough\b", of=PEOPLE),
+            Phrase(
+                "knew knows known know anyone anybody everyone everybody could",
+                r"\b(?:knew|knows|know) better\b|\bmust have (?:known|seen|noticed|realised|realized)\b"
+                rf"|\b(?:everyone|everybody|anyone|anybody|every \w+|any (?:\w+ )?(?:{WHO}))(?: (?:on|in|at|of) (?:[\w-]+ ){{1,4}}?| here | )"
+                r"?(?:knows|knew|should know|could (?:have )?(?:tell|told|seen|see)) (?:that|how|not|to|the|better|what)\b",
+            ),
+            Phrase(
+                "experienced competent good careful decent reasonable seasoned proper attentive diligent responsible real serious sane",
+                r"\b(?:an?|any|every|no) (?:\w+ly )?(?:experienced|competent|good|careful|decent|reasonable|seasoned|proper|attentive|diligent"
+                r"|responsible|real|serious|sane|trained|professional|sensible|qualified|senior|halfway \w+)"
+                rf" (?:[\w-]+ )?(?:{WHO})(?: \w+ \w+)? (?:would|could|does|acts|runs|makes|forgets|knows)\b",
+            ),
             Phrase(
                 "slow slowly long late hasty quick quickly eager confident",
                 r"\b(?P<verb>is|are|was|were|took|reacted|responded|acted|moved|escalated|answered) (?:[\w-]+ ){0,3}?"
@@ -67,6 +85,13 @@ RULES: tuple[Rule, ...] = (
                 r"\b(?:simply|just|clearly|obviously|evidently) (?P<verb>did(?:n't| not)|do(?:es)?(?:n't| not)) "
                 r"(?:understand|know|reali[sz]e|think|care|get it)\b",
                 of=HUMANS,
+            ),
+            Phrase("seriously", r"\b(?:n't|not|never) (?:\w+ly )?(?:take|taken|took) [^.;]{1,40} seriously\b"),
+            Phrase("know knew", r"\b(?:n't|not|no idea) (?:know )?what (?:he|she|they|we) (?:was|were|is|are) doing\b"),
+            Phrase("occurred occur", r"\b(?:never|not|n't) (?:\w+ )?occur(?:red)? to\b"),
+            Phrase(
+                "nobody no",
+                r"\b(?:nobody|no one) (?:took|takes|felt) (?:any )?(?:responsib\w+|ownership|care|charge|an interest)\b",
             ),
             Phrase("disorganised disorganized", r"\bdisorgani[sz]ed\b"),
             Phrase("useless", r"\buseless\b", of=ANY_OF_US | {Subject.UNKNOWN}),

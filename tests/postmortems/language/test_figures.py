@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 SAMPLES = HERE.parents[3] / "shared" / "samples"
 
 
-@pytest.mark.parametrize("name", ["dev", "held_out", "second", "third"])
+@pytest.mark.parametrize("name", ["dev", "held_out", "second", "third", "fourth", "fifth"])
 def test_our_own_sentences_are_told_apart(name):
     score = evaluate(labelled((HERE / f"{name}.json").read_text()))
     assert score.precision >= 0.95, score.wrong
