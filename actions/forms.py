@@ -1,6 +1,6 @@
 """Forms of action items; the rules themselves are the domain's."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -16,6 +16,8 @@ from actions.wording import hints
 from actions.words import KINDS, PRIORITIES, policy_words
 from core.keys import KEY
 from postmortems.models import ContributingFactor, Postmortem
+
+A_WEEK, LONGEST_SLEEP = timedelta(days=7), timedelta(days=30)
 
 
 class Day(forms.DateInput):
@@ -214,6 +216,25 @@ class DueForm(forms.Form):
     def __init__(self, data: Any = None, *, item: ActionItem) -> None:
         super().__init__(data, initial={"due_on": item.due_on}, auto_id="due-%s")
         self.fields["reason"].required = item.is_unfinished
+
+
+class SnoozeForm(forms.Form):
+    """Until when one sleeps on it: from tomorrow on, for a month at most."""
+
+    until = forms.DateField(
+        label=_("Remind me again on"),
+        widget=Day(),
+        error_messages={"required": _("Choose a day from tomorrow on, within a month.")},
+    )
+
+    def __init__(self, data: Any = None, *, auto_id: str = "snooze-%s") -> None:
+        super().__init__(data, initial={"until": timezone.localdate() + A_WEEK}, auto_id=auto_id)
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        if not timezone.localdate() < until <= timezone.localdate() + LONGEST_SLEEP:
+            raise ValidationError(_("Choose a day from tomorrow on, within a month."))
+        return until
 
 
 class ReasonForm(forms.Form):

@@ -27,9 +27,14 @@ def can_move(user: User, item: ActionItem) -> bool:
     return item.postmortem.owner_id == user.pk
 
 
+def can_snooze(user: User, item: ActionItem) -> bool:
+    """Not to be reminded for a while: its owner, who alone is reminded of it as theirs."""
+    return user.is_writer and item.owner_id == user.pk
+
+
 def abilities(user: User, item: ActionItem) -> dict[str, bool]:
     """What ``user`` may do here, for buttons, checks and programs alike."""
-    return {"write": can_write(user, item), "move": can_move(user, item)}
+    return {"write": can_write(user, item), "move": can_move(user, item), "snooze": can_snooze(user, item)}
 
 
 def can_propose(user: User, postmortem: Postmortem | None) -> bool:

@@ -12,6 +12,7 @@ items: list[URLPattern] = [
     path("figures/", listing.figures, name="figures"),
     path("board/", board.board, name="board"),
     path("together/", together.together, name="together"),
+    path("together/undo/", together.undo_together, name="undo_together"),
     path("new/", pages.create, name="create"),
     path("new/due/", pages.due_preset, name="due_preset"),
     path("new/hints/", fragments.hints, name="hints"),
@@ -37,6 +38,8 @@ items: list[URLPattern] = [
     path("<act:number>/reconsider/", moves.reconsider, name="reconsider"),
     path("<act:number>/due/", moves.move_due, name="move_due"),
     path("<act:number>/owner/", moves.assign, name="assign"),
+    path("<act:number>/snooze/", moves.snooze, name="snooze"),
+    path("<act:number>/wake/", moves.wake, name="wake"),
     path("<act:number>/confirm/", moves.confirm, name="confirm"),
     path("<act:number>/undo/", moves.undo, name="undo"),
 ]

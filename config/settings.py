@@ -339,6 +339,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 5},
     },
     "call-trackers": {"task": "integrations.tasks.call_trackers", "schedule": 15.0, "options": {"expires": 15}},
+    "forget-old-rounds": {"task": "notifications.tasks.forget_old_rounds", "schedule": 3600.0},
     "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},
 }
 

@@ -26,6 +26,13 @@ def standalone_acts(story: Story) -> Iterator[Act]:
         yield from propose(story, {**item, "alone": True})
 
 
+def point_at(story: Story, told: dict[str, Any]) -> None:
+    """An item of another postmortem prevents this, too."""
+    item = ActionItem.objects.get(title=told["title"])
+    factor = story.postmortem.factors.get(position=told["factor"])
+    item.also_prevents(story.postmortem, by=story.person(story.told["postmortem"]["owner"]), factor=factor)
+
+
 def _create(story: Story, told: dict[str, Any]) -> ActionItem:
     postmortem = None if told.get("alone") else story.postmortem
     maker = told.get("by") or story.told["postmortem"]["owner"]

@@ -5,16 +5,16 @@ take an hour. The database's constraints hold here, too.
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Membership, Team, User
-from actions.models import ActionItem
+from actions.models import ActionItem, DueDateChange
 from incidents.models import Incident, Milestone, Service, Severity, TimelineEvent, Visibility
 from postmortems.models import Postmortem, Revision, Section
 
@@ -40,6 +40,8 @@ ACTION_STATES = (
     "wont_do",
 )
 VISIBILITIES = (*[Visibility.ORGANISATION] * 8, Visibility.TEAM, Visibility.RESTRICTED)
+SLIPS = (0, 0, 0, 0, 0, 0, 1, 1, 2, 3)  # how often an item's date was moved,
+SLIP = timedelta(days=14)  # and by how much each time
 DECIDED_WITH_REASON = {"blocked", "wont_do"}
 FINISHED = {"done", "verified"}
 
@@ -96,10 +98,11 @@ def _write(stage: Stage, size: int) -> None:
         (_event(stage, incident, n) for incident in incidents for n in range(EVENTS)), batch_size=2000
     )
     postmortems = _postmortems(stage, incidents)
-    ActionItem.objects.bulk_create(
+    items = ActionItem.objects.bulk_create(
         (_action(stage, incident, postmortems.get(incident.pk)) for incident in incidents for _ in range(ACTIONS)),
         batch_size=2000,
     )
+    DueDateChange.objects.bulk_create((slip for item in items for slip in _slips(item)), batch_size=2000)
 
 
 def _incident(stage: Stage) -> Incident:
@@ -186,7 +189,8 @@ def _settle(told: list[tuple[Postmortem, Incident, str]]) -> None:
 
 def _action(stage: Stage, incident: Incident, postmortem: Postmortem | None) -> ActionItem:
     state = stage.chance.choice(ACTION_STATES)
-    due = (incident.created_at + timedelta(days=stage.chance.randrange(10, 120))).date()
+    first_due = (incident.created_at + timedelta(days=stage.chance.randrange(10, 120))).date()
+    slips = 0 if state == "proposed" else stage.chance.choice(SLIPS)
     return ActionItem(
         title=f"Make it so that {incident.title.lower()} no more",
         priority=stage.chance.choice(ActionItem.Priority.values),
@@ -194,10 +198,19 @@ def _action(stage: Stage, incident: Incident, postmortem: Postmortem | None) -> 
         state_reason="Written for measuring." if state in DECIDED_WITH_REASON else "",
         owner=stage.chance.choice(stage.people),
         team=incident.team,
-        due_on=due,
-        original_due_on=due,
+        due_on=first_due + slips * SLIP,
+        original_due_on=first_due,
         postmortem=postmortem,
         done_at=incident.created_at + timedelta(days=30) if state in FINISHED else None,
         created_by=incident.created_by,
         created_at=incident.created_at,
     )
+
+
+def _slips(item: ActionItem) -> Iterator[DueDateChange]:
+    """Every move of the date from the first to the present one, each on the day before it was due."""
+    was, last = item.original_due_on, item.due_on
+    while was and last and was < last:
+        at = datetime.combine(was - timedelta(days=1), time(10), UTC)
+        yield DueDateChange(item=item, was=was, now=was + SLIP, reason="Written for measuring.", by=item.owner, at=at)
+        was += SLIP

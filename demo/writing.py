@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from demo.acts import Act, Story
-from demo.doing import propose
+from demo.doing import point_at, propose
 from demo.response import event_at
 from postmortems import comments, review, text
 from postmortems.comments import Passage
@@ -45,6 +45,8 @@ def _writing(story: Story, told: dict[str, Any]) -> Iterator[Act]:
     yield story.step(last, "factors", partial(rate_response, story))
     for item in told.get("actions", []):
         yield from propose(story, item)
+    for planned in told.get("also", []):
+        yield story.step(last, "propose", partial(point_at, story, planned), of=planned["title"])
 
 
 def _review(story: Story, told: dict[str, Any]) -> Iterator[Act]:

@@ -98,7 +98,13 @@ PAGES = (
     Page("actions-empty", "/actions/", empty=True),
     Page("action-new", "/actions/new/"),
     Page("action-late", "/actions/ACT-32/"),
-    Page("action-verified", "/actions/ACT-1/"),
+    Page("action-verified", "/actions/ACT-46/"),
+    Page("action-blocked", "/actions/ACT-36/"),
+    Page("action-orphaned", "/actions/ACT-66/"),
+    Page("action-in-question", "/actions/ACT-39/"),
+    Page("action-proposed", "/actions/ACT-65/"),
+    Page("action-not-done", "/actions/ACT-1/"),
+    Page("action-tracked", "/actions/ACT-45/"),
     Page("actions-orphaned", "/actions/without-owner/"),
     Page("actions-orphaned-empty", "/actions/without-owner/", empty=True),
     Page("action-edit", "/actions/ACT-32/edit/"),
@@ -117,6 +123,7 @@ PAGES = (
     # trackers
     Page("trackers", "/settings/trackers/"),
     Page("tracker-new", "/settings/trackers/new/jira/"),
+    Page("tracker", "/settings/trackers/1/"),
     # taking in
     Page("import", "/import/"),
     # people

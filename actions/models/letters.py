@@ -1,9 +1,12 @@
 """What links in mails leave behind: that somebody sleeps on an item, and that a link was used."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from accounts.models import User
 from actions.models.item import ActionItem
 
 
@@ -19,6 +22,18 @@ class Snooze(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item.key} until {self.until}"
+
+    @staticmethod
+    def wake(item: ActionItem, person: User) -> None:
+        """Remind ``person`` of ``item`` as ever."""
+        item.snoozes.filter(person=person).delete()
+
+    @staticmethod
+    def asleep_until(item: ActionItem, today: date) -> date | None:
+        """Until when its owner is not reminded of it; None while they are, and where there is nothing to remind of."""
+        if not item.is_unfinished:
+            return None
+        return item.snoozes.filter(person=item.owner_id, until__gt=today).values_list("until", flat=True).first()
 
 
 class SpentLink(models.Model):

@@ -4,7 +4,6 @@ Mail scanners follow links; nothing they fetch changes anything, and none of the
 """
 
 from collections.abc import Callable
-from datetime import date, timedelta
 from typing import Any
 
 from django import forms
@@ -14,29 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from actions import questions
-from actions.forms import Day, DueForm, ReasonForm
+from actions.forms import DueForm, ReasonForm, SnoozeForm
 from actions.links import LABELS, Link, LinkRefused, read, spend
 from actions.verbs import VERBS
 from core.lifecycle import MoveNotAllowed
-
-LONGEST_SLEEP = 30  # days
-
-
-class SnoozeForm(forms.Form):
-    """Until when one sleeps on it: from tomorrow on, for a month at most."""
-
-    until = forms.DateField(label=gettext_lazy("Remind me again on"), widget=Day())
-
-    def clean_until(self) -> date:
-        until: date = self.cleaned_data["until"]
-        if not timezone.localdate() < until <= timezone.localdate() + timedelta(days=LONGEST_SLEEP):
-            raise forms.ValidationError(_("Choose a day from tomorrow on, within a month."))
-        return until
 
 
 def _finish(link: Link, _values: dict[str, Any]) -> str:
@@ -73,7 +57,7 @@ def _form_of(link: Link, data: Any) -> forms.Form:
     if link.deed == "move_due":
         return DueForm(data, item=link.item)
     if link.deed == "snooze":
-        return SnoozeForm(data, initial={"until": timezone.localdate() + timedelta(days=7)})
+        return SnoozeForm(data, auto_id="id_%s")
     if link.deed in ("give_up", "reopen"):
         form = ReasonForm(data)
         form.fields["reason"].label = str(VERBS[link.deed].question)

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST
 from accounts.access import current_user
 from actions import questions
 from actions.access import get_action_for
-from actions.forms import AcceptForm, AssignForm, DueForm, ReasonForm
-from actions.models import ActionItem
+from actions.forms import AcceptForm, AssignForm, DueForm, ReasonForm, SnoozeForm
+from actions.models import ActionItem, Snooze
+from actions.permissions import can_move
 from actions.undo import undo as take_back
 from actions.undo import way_back
 from actions.verbs import VERBS
@@ -58,10 +59,15 @@ def reasoned(verb: str) -> View:
 
 def answer(request: HttpRequest, item: ActionItem, verb: str) -> HttpResponse:
     """Back to where the button was pressed, with a word about what happened and a way to undo it where there is one."""
-    has_way_back = way_back(item, by=current_user(request), at=timezone.now())
-    undo_path = reverse("actions:undo", args=[item.key]) if has_way_back else ""
-    tell(request, str(VERBS[verb].done) % {"key": item.key}, undo=undo_path)
+    tell(request, str(VERBS[verb].done) % {"key": item.key}, undo=undo_path(request, item))
     return back(request, item.get_absolute_url())
+
+
+def undo_path(request: HttpRequest, item: ActionItem) -> str:
+    """Where to take back what was just done to ``item``; "" where there is no way back, or it is theirs no more."""
+    user = current_user(request)
+    is_possible = can_move(user, item) and way_back(item, by=user, at=timezone.now())
+    return reverse("actions:undo", args=[item.key]) if is_possible else ""
 
 
 start, unblock, finish = plain("start"), plain("unblock"), plain("finish")
@@ -87,7 +93,8 @@ def assign(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, item, refused={"assign": form})
     item.assign(form.cleaned_data["owner"], by=current_user(request))
-    tell(request, _("%(key)s belongs to %(name)s now.") % {"key": item.key, "name": form.cleaned_data["owner"].name})
+    words = _("%(key)s belongs to %(name)s now.") % {"key": item.key, "name": form.cleaned_data["owner"].name}
+    tell(request, words, undo=undo_path(request, item))
     return redirect(item)
 
 
@@ -99,7 +106,30 @@ def move_due(request: HttpRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         return show(request, item, refused={"move_due": form})
     item.move_due(form.cleaned_data["due_on"], by=user, reason=form.cleaned_data["reason"])
-    tell(request, _("The date of %(key)s was moved.") % {"key": item.key})
+    tell(request, _("The date of %(key)s was moved.") % {"key": item.key}, undo=undo_path(request, item))
+    return redirect(item)
+
+
+@require_POST
+def snooze(request: HttpRequest, number: int) -> HttpResponse:
+    """Its owner is not reminded of it for a while; whoever leads is told as ever."""
+    user = current_user(request)
+    item = get_action_for(user, number, ability="snooze")
+    form = SnoozeForm(request.POST)
+    if not form.is_valid():
+        return show(request, item, refused={"snooze": form})
+    item.snooze(user, until=form.cleaned_data["until"])
+    words = _("You will not hear of %(key)s before that day.") % {"key": item.key}
+    tell(request, words, undo=reverse("actions:wake", args=[item.key]))
+    return redirect(item)
+
+
+@require_POST
+def wake(request: HttpRequest, number: int) -> HttpResponse:
+    user = current_user(request)
+    item = get_action_for(user, number, ability="snooze")
+    Snooze.wake(item, user)
+    tell(request, _("You are reminded of %(key)s again.") % {"key": item.key})
     return redirect(item)
 
 

@@ -8,14 +8,15 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import current_user
 from accounts.models import User
 from actions.access import get_action_for
-from actions.forms import AcceptForm, AssignForm, DueForm, ItemForm
-from actions.models import ActionItem
+from actions.forms import AcceptForm, AssignForm, DueForm, ItemForm, SnoozeForm
+from actions.models import ActionItem, Snooze
 from actions.models.item import State
 from actions.permissions import abilities, can_propose
 from actions.verbs import offers
@@ -49,6 +50,7 @@ def show(request: HttpRequest, item: ActionItem, *, refused: dict[str, BaseForm]
         "others": others,
         "refused": refused or {},
         "history": history(item),
+        "asleep_until": Snooze.asleep_until(item, timezone.localdate()),
         "hints": hints(item.title, item.done_when) if may["write"] and not item.is_settled else [],
         "questions": item.questions.unanswered().select_related("incident") if item.is_finished else [],
         "pointing": Postmortem.objects.visible_to(user).filter(pointers__item=item),
@@ -66,8 +68,13 @@ def _forms(item: ActionItem, user: User, may: dict[str, bool], refused: dict[str
         return {"accept_form": refused.get("accept") or AcceptForm(item=item)}
     if not item.is_unfinished:
         return {}
-    due, owner = refused.get("move_due"), refused.get("assign")
-    return {"due_form": due or DueForm(item=item), "assign_form": owner or AssignForm(item=item)}
+    forms: dict[str, Any] = {
+        "due_form": refused.get("move_due") or DueForm(item=item),
+        "assign_form": refused.get("assign") or AssignForm(item=item),
+    }
+    if may["snooze"]:
+        forms["snooze_form"] = refused.get("snooze") or SnoozeForm()
+    return forms
 
 
 def history(item: ActionItem) -> list[dict[str, Any]]:

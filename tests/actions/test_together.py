@@ -1,12 +1,15 @@
 """Several items at once: each by its own verb, and an honest word about each that was refused."""
 
+import re
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
 from tests.factories import (
     make_action,
+    make_admin,
     make_open_action,
     make_postmortem,
     make_restricted_incident,
@@ -59,6 +62,63 @@ class TestAllAllow:
     def test_moved_on(self, as_ada, two, verb, state, words):
         send(as_ada, two, verb, **words)
         assert {item.state for item in reread(*two)} == {state}
+
+
+class TestUndo:
+    """Instead of a question before: the toast takes back what was done to all of them."""
+
+    @pytest.fixture
+    def two(self, ada):
+        return [make_open_action(title, owner=ada, due_on=DUE) for title in ("one", "two")]
+
+    def undo_of(self, client):
+        page = client.get(reverse("actions:list")).content.decode()
+        found = re.search(r'action="(/actions/together/undo/[^"]+)"', page)
+        return unescape(found[1]) if found else ""
+
+    @pytest.mark.parametrize(
+        ("verb", "words"),
+        [
+            ("finish", {}),
+            ("start", {}),
+            ("block", {"reason": "Waits for a part"}),
+            ("move_due", {"due_on": "2030-03-01", "reason": "Release freeze"}),
+            ("give_up", {"reason": "Not needed"}),
+        ],
+    )
+    def test_takes_it_back_from_all(self, as_ada, two, verb, words):
+        send(as_ada, two, verb, next="/actions/?mine=on", **words)
+        answer = as_ada.post(self.undo_of(as_ada))
+        assert answer["Location"] == "/actions/?mine=on"
+        assert {(item.state, item.due_on, item.due_changes.count()) for item in reread(*two)} == {("open", DUE, 0)}
+
+    def test_of_handing_over(self, client, ada, bob):
+        client.force_login(make_admin())
+        items = [make_open_action(title, owner=ada, due_on=DUE) for title in ("one", "two")]
+        send(client, items, "assign", owner=bob.pk)
+        client.post(self.undo_of(client))
+        assert {item.owner for item in reread(*items)} == {ada}
+
+    def test_what_moved_on_meanwhile_stays_and_that_is_said(self, as_ada, ada, two):
+        send(as_ada, two, "start")
+        undo = self.undo_of(as_ada)
+        two[0].refresh_from_db()
+        two[0].finish(by=ada)
+        as_ada.post(undo)
+        assert [item.state for item in reread(*two)] == ["done", "open"]
+        assert "1 has moved on and stays as it is." in as_ada.get(reverse("actions:list")).content.decode()
+
+    def test_is_offered_where_some_were_refused_too(self, as_ada, ada, two):
+        proposed = make_action("proposed", owner=ada)
+        answer = send(as_ada, [*two, proposed], "finish")
+        assert "/actions/together/undo/" in answer.content.decode()
+
+    def test_is_nothing_for_somebody_else(self, client, as_ada, bob, two):
+        send(as_ada, two, "finish")
+        undo = self.undo_of(as_ada)
+        client.force_login(bob)
+        client.post(undo)
+        assert {item.state for item in reread(*two)} == {"done"}
 
 
 class TestSomeRefuse:

@@ -143,16 +143,23 @@ class TestUndo:
         ("verb", "state"),
         [
             ("decline", "proposed"),
+            ("start", "open"),
+            ("start", "blocked"),
+            ("unblock", "blocked"),
+            ("reopen", "done"),
+            ("reconsider", "declined"),
             ("block", "open"),
             ("block", "in_progress"),
             ("finish", "open"),
             ("finish", "in_progress"),
             ("give_up", "open"),
             ("give_up", "in_progress"),
+            ("give_up", "blocked"),
         ],
     )
     def test_leads_to_where_it_was(self, verb, state, signed_in, ada):
         item = make_action_in(state, by=ada)
+        reason, done_at = item.state_reason, item.done_at
         browser = signed_in(ada)
         browser.post(url(verb, item), WHY)
         shown = browser.get(item.get_absolute_url()).content.decode()
@@ -163,11 +170,39 @@ class TestUndo:
         item.refresh_from_db()
         assert item.state == state
         assert item.due_on == date(2026, 11, 3)
+        if item.state in ("blocked", "declined"):
+            assert item.state_reason == reason
+        assert item.done_at is None if done_at is None else abs(item.done_at - done_at) < timedelta(seconds=1)
 
-    def test_is_not_offered_where_there_is_no_way_back(self, signed_in, ada):
+    def test_of_agreeing_leads_back_to_the_proposal(self, signed_in, ada):
         item = make_action_in("proposed", by=ada)
         browser = signed_in(ada)
         browser.post(url("accept", item), {"owner": ada.pk})
+        browser.post(url("undo", item))
+        item.refresh_from_db()
+        assert item.state == "proposed"
+
+    def test_of_another_date_leaves_no_trace_of_a_slip(self, signed_in, ada):
+        item = make_action_in("open", by=ada)
+        browser = signed_in(ada)
+        browser.post(url("move_due", item), {"due_on": "2026-12-24", **WHY})
+        assert url("undo", item) in browser.get(item.get_absolute_url()).content.decode()
+        browser.post(url("undo", item))
+        item.refresh_from_db()
+        assert (item.due_on, item.due_changes.count()) == (date(2026, 11, 3), 0)
+
+    def test_of_handing_over_gives_it_back(self, signed_in, ada, bob):
+        item = make_open_action(owner=ada, due_on=DUE)
+        browser = signed_in(make_admin())
+        browser.post(url("assign", item), {"owner": bob.pk})
+        browser.post(url("undo", item))
+        item.refresh_from_db()
+        assert item.owner == ada
+
+    def test_is_not_offered_where_there_is_no_way_back(self, signed_in, ada):
+        item = make_action_in("done", by=ada)
+        browser = signed_in(ada)
+        browser.post(url("verify", item))
         assert url("undo", item) not in browser.get(item.get_absolute_url()).content.decode()
 
     def test_is_refused_after_a_while_and_for_others(self, signed_in, ada):
@@ -256,7 +291,7 @@ class TestThePage:
         for days in range(slips):
             item.move_due(DUE + timedelta(days=days + 1), by=ada, **WHY)
         browser = signed_in(ada)
-        with django_assert_num_queries(14):
+        with django_assert_num_queries(15):
             browser.get(item.get_absolute_url())
 
     def test_tells_what_happened_the_newest_first(self, signed_in, ada):

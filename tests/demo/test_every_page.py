@@ -3,13 +3,17 @@
 import pytest
 from django.apps import apps
 from django.core.management import call_command
+from django.utils import timezone
 
 from accounts.models import Team, User
 from actions.models import ActionItem
 from core.lifecycle import MoveRecord
 from incidents.models import Incident
+from integrations.trackers import links
+from integrations.trackers.models import IssueLink
 from postmortems.models import Postmortem
 from tests.conventions.routes import routes
+from tests.pages import PAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -25,6 +29,25 @@ def known():
         "handle": User.objects.order_by("pk").first().handle,
         "slug": Team.objects.order_by("pk").first().slug,
     }
+
+
+def test_the_pages_that_are_named_after_a_state_show_an_item_in_it(known):
+    keys = {page.name.removeprefix("action-"): page.path.split("/")[2] for page in PAGES if "/ACT-" in page.path}
+    items = {name: ActionItem.objects.for_rows().get(pk=key.removeprefix("ACT-")) for name, key in keys.items()}
+    assert items["verified"].state == "verified"
+    assert items["blocked"].state == "blocked"
+    assert items["proposed"].state == "proposed"
+    assert items["not-done"].state == "wont_do"
+    assert items["orphaned"].is_orphaned
+    assert items["late"].is_overdue()
+    assert items["in-question"] in ActionItem.objects.in_question()
+    assert items["tracked"].issue_link.gone == "moved"
+
+
+def test_nothing_of_the_demo_waits_for_a_call_to_its_tracker(known):
+    assert IssueLink.objects.count() == 2
+    assert not IssueLink.objects.to_fetch(timezone.now()).exists()
+    assert links.follow_addresses() == 0
 
 
 def moves_made():

@@ -189,6 +189,7 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET actions:figures": ALL,
     "GET actions:board": ALL,
     "POST actions:together": WRITERS,
+    "POST actions:undo_together": WRITERS,
     "GET actions:create": WRITERS,
     "POST actions:create": WRITERS,
     "GET actions:due_preset": WRITERS,
@@ -223,6 +224,8 @@ TABLE: dict[str, tuple[str, ...]] = {
     "POST actions:from_mail": NOBODY,
     "POST actions:confirm": MOVE,
     "POST actions:undo": MOVE,
+    "POST actions:snooze": NOT_THEIRS,
+    "POST actions:wake": NOT_THEIRS,
     # trackers
     "POST trackers:hook": ("+++++++",),  # open to strangers: the signature is the key
     "POST trackers:hook_without_slash": ("+++++++",),
