@@ -89,6 +89,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "publishing.public.door.PublicSiteMiddleware",  # before all that knows of cookies and sessions
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -156,6 +157,9 @@ API_REQUESTS_PER_MINUTE = env.int("API_REQUESTS_PER_MINUTE", default=600)  # of 
 OUTBOUND_ALLOWED = env.list(
     "OUTBOUND_ALLOWED", default=[]
 )  # own networks and hosts that may be called (core/outbound.py)
+
+PUBLIC_PATH = env.str("PUBLIC_PATH", default="status-reports").strip("/")  # where the public reads statements
+PUBLIC_PAGES_KEPT_SECONDS = env.float("PUBLIC_PAGES_KEPT_SECONDS", default=1.0)  # without a look at the database
 
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/evidence/"  # incidents.views.evidence serves it, to those who may see it
@@ -325,6 +329,17 @@ CELERY_BEAT_SCHEDULE = {
     "send-invitations": {"task": "meetings.tasks.send_invitations", "schedule": 20.0, "options": {"expires": 20}},
     "remind-after-meetings": {"task": "meetings.tasks.remind", "schedule": 300.0, "options": {"expires": 300}},
     "keep-library": {"task": "publishing.tasks.keep_library", "schedule": 300.0, "options": {"expires": 300}},
+    "remind-of-statements": {
+        "task": "publishing.tasks.remind_of_statements",
+        "schedule": 300.0,
+        "options": {"expires": 300},
+    },
+    "send-to-subscribers": {
+        "task": "publishing.tasks.send_to_subscribers",
+        "schedule": 20.0,
+        "options": {"expires": 20},
+    },
+    "keep-statements": {"task": "publishing.tasks.keep_statements", "schedule": 60.0, "options": {"expires": 60}},
     "forward-access-requests": {
         "task": "incidents.tasks.forward_access_requests",
         "schedule": 20.0,

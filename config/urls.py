@@ -1,5 +1,6 @@
 """The URL map: a table of contents."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from core import health
@@ -10,6 +11,8 @@ urlpatterns = [
     path("", include("incidents.urls")),
     path("", include("postmortems.urls")),
     path("", include("publishing.urls")),
+    path("", include("publishing.statements.urls")),
+    path(f"{settings.PUBLIC_PATH}/", include("publishing.public.urls")),
     path("", include("actions.urls")),
     path("", include("meetings.urls")),
     path("import/", include("integrations.importer.urls")),

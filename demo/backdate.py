@@ -27,6 +27,7 @@ from postmortems.models import (
     Revision,
     Section,
 )
+from publishing.models import Correction, LiveStatement, Statement, StatementMove
 
 STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (User, ("created_at",)),
@@ -52,6 +53,10 @@ STAMPS: tuple[tuple[type[models.Model], tuple[str, ...]], ...] = (
     (ReviewMeeting, ("created_at", "held_at", "step_began_at")),
     (MeetingMove, ("at",)),
     (ParkedFix, ("at",)),
+    (Statement, ("created_at", "approved_at", "live_at")),
+    (StatementMove, ("at",)),
+    (LiveStatement, ("published_at", "changed_at", "withdrawn_at")),
+    (Correction, ("at",)),
 )
 READ_AFTER = timedelta(days=3)
 

@@ -19,6 +19,7 @@ from demo.meeting import meeting_acts
 from demo.organisation import Cast, gather
 from demo.response import incident_acts
 from demo.tracking import tracker_act
+from demo.statement import statement_acts
 from demo.writing import postmortem_acts
 
 DATA = Path(__file__).resolve().parent / "data"
@@ -53,6 +54,7 @@ def _acts(cast: Cast, now: datetime) -> Iterator[Act]:
     yield from standalone_acts(_story(DATA / "actions.toml", cast, now))
     yield from meeting_acts(now)
     yield tracker_act(read(DATA / "trackers.toml"), now=now)
+    yield from statement_acts(now)
     for person in read(DATA / "organisation.toml")["people"]:
         if days := person.get("left_days_ago"):
             yield Act(now - timedelta(days=days), cast.people[person["handle"]].deactivate)

@@ -1,4 +1,4 @@
-// Builds everything the pages need into static/build/: app.css, app.js, live.js (pages with
+// Builds everything the pages need into static/build/: app.css, public.css, app.js, live.js (pages with
 // a live text alone load it), icons.svg and fonts/.
 // Names carry no hashes: the server's manifest storage adds them when it collects static files.
 import { mkdir, readFile, readdir, writeFile, copyFile } from "node:fs/promises";
@@ -34,9 +34,15 @@ async function fonts() {
   return css;
 }
 
+// The public site has a small stylesheet of its own, with upright faces for Latin letters alone.
 async function css() {
   const faces = await fonts();
-  const { css: styles } = sass.compile(path.join(here, "css", "app.scss"), {
+  const latin = (faces.match(/@font-face\s*{[^}]*}/g) ?? []).filter((face) => /latin(-ext)?-wght-normal/.test(face));
+  await Promise.all([stylesheet("app", faces), stylesheet("public", latin.join("\n"))]);
+}
+
+async function stylesheet(name, faces) {
+  const { css: styles } = sass.compile(path.join(here, "css", `${name}.scss`), {
     loadPaths: [modules],
     quietDeps: true,
     silenceDeprecations: ["import"],
@@ -46,7 +52,7 @@ async function css() {
     minify: true,
     target: ["chrome109", "firefox115", "safari16"],
   });
-  await writeFile(path.join(out, "app.css"), code);
+  await writeFile(path.join(out, `${name}.css`), code);
 }
 
 async function js() {

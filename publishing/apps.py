@@ -8,3 +8,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("publishing.library.entries")  # listens for publications
+        import_module("publishing.statements.text")  # who writes in a statement
+        import_module("publishing.statements.releasing")  # guards of its moves
+        import_module("publishing.statements.approval")  # and kinds of news
+        import_module("publishing.statements.palette")  # what can be jumped to

@@ -17,6 +17,7 @@ os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 40
 os.environ["DEBUG"] = "false"
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["BASE_URL"] = "http://testserver"
+os.environ["PUBLIC_PAGES_KEPT_SECONDS"] = "0"  # what one test puts live is not to be seen in the next
 os.environ.pop("EMAIL_URL", None)
 
 from config.settings import *  # noqa: E402, F403

@@ -14,7 +14,7 @@ from incidents.models import Service, Severity, Tag
 from incidents.models.severity import MOST, RANKS
 
 LONGEST = 250  # business days: about a year
-DAYS = ("postmortem_days", "p1_days", "p2_days", "p3_days", "p4_days")
+DAYS = ("postmortem_days", "statement_days", "p1_days", "p2_days", "p3_days", "p4_days")
 
 
 class SeverityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for the type checker alone
@@ -27,6 +27,7 @@ class SeverityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "postmortem_required",
             "postmortem_days",
             "approvals_needed",
+            "statement_days",
             "p1_days",
             "p2_days",
             "p3_days",
@@ -36,6 +37,7 @@ class SeverityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "postmortem_required": _("Every incident of this severity needs a postmortem"),
             "postmortem_days": _("Postmortem due after"),
             "approvals_needed": _("Approvals needed"),
+            "statement_days": _("Statement to customers due after"),
             **{f"p{n}_days": f"P{n}" for n in range(1, 5)},
         }
         help_texts: ClassVar = {
@@ -44,6 +46,7 @@ class SeverityForm(forms.ModelForm):  # type: ignore[type-arg]  # generic for th
             "postmortem_required": _("Without one, or a decision to do without, it cannot be closed."),
             "postmortem_days": _("Business days from its start."),
             "approvals_needed": _("Of people other than its owner."),
+            "statement_days": _("Business days from the incident. Empty: nothing is promised."),
         }
         error_messages: ClassVar = {
             "name": {"required": _("Give it a short name, such as SEV2."), "unique": _("There is one of this name.")},

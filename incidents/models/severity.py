@@ -28,6 +28,9 @@ class Severity(Setting):
     postmortem_required = models.BooleanField(_("postmortem required"), default=False)
     postmortem_days = models.PositiveSmallIntegerField(_("postmortem due after (days)"), default=10)
     approvals_needed = models.PositiveSmallIntegerField(_("approvals needed"), default=1)
+    statement_days = models.PositiveSmallIntegerField(
+        _("statement to customers due after (days)"), null=True, blank=True
+    )
     p1_days = models.PositiveSmallIntegerField(_("P1 actions due after (days)"), default=5)
     p2_days = models.PositiveSmallIntegerField(_("P2 actions due after (days)"), default=20)
     p3_days = models.PositiveSmallIntegerField(_("P3 actions due after (days)"), default=45)
@@ -47,6 +50,10 @@ class Severity(Setting):
     def postmortem_due(self, start: date, closed: Container[date] | None = None) -> date:
         """The day a postmortem started on ``start`` is due; ``closed``: the holidays, where many are asked for."""
         return add_business_days(start, self.postmortem_days, closed_days() if closed is None else closed)
+
+    def statement_due(self, start: date) -> date | None:
+        """The day by which customers are told of what began on ``start``; None where the policy promises nothing."""
+        return None if self.statement_days is None else add_business_days(start, self.statement_days, closed_days())
 
     def action_due(self, priority: str, start: date) -> date:
         """The day an action item of ``priority`` (``"P1"`` to ``"P4"``) agreed on ``start`` is due."""

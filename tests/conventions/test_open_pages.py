@@ -25,6 +25,14 @@ OPEN = {
     "oidc_callback",  # the state in the address belongs to this browser's session
     "oidc_login",
     "metrics",  # from this machine, which the test client is on; else with a token
+    "public:brand",
+    "public:confirm",  # the key in the address is the key
+    "public:feed",
+    "public:leave",  # the key in the address is the key
+    "public:list",  # what the public site shows is public
+    "public:mark",
+    "public:statement",
+    "public:subscribe",
     "readyz",
     "trackers:hook",  # signed with the secret that both sides know
     "trackers:hook_without_slash",

@@ -21,6 +21,7 @@ from notifications.models import Notification
 from postmortems.comments import Passage, open_thread
 from postmortems.content import keep_revision
 from postmortems.models import Revision
+from publishing.statements import starting
 from tests.conventions.routes import Known, routes
 from tests.factories import (
     fill,
@@ -145,7 +146,10 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
     action = make_action(f"{word} action", postmortem=postmortem, owner=opener)
     tomorrow = timezone.now() + timedelta(days=1)
     meeting = schedule(postmortem, by=opener, starts_at=tomorrow, minutes=60, place=f"{word} room", invitees=[opener])
+    starting.start(postmortem, by=opener, title=f"{word} statement")
     return {
+        "part": "summary",
+        "override": 1,
         "inc": incident.pk,
         "event": event.pk,
         "participant": participant.pk,
