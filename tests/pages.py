@@ -15,13 +15,17 @@ NARROW = {"width": 390, "height": 844}
 
 @dataclass(frozen=True)
 class Page:
-    """Where it is, who looks (the administrator, or a stranger), and in which of the two installations."""
+    """Where it is, who looks (the administrator, or a stranger), and in which of the two installations.
+
+    What is ``public`` has the organisation's name in its title, not the product's.
+    """
 
     name: str
     path: str
     stranger: bool = False
     empty: bool = False
     status: int = 200
+    public: bool = False
 
 
 PAGES = (
@@ -89,6 +93,20 @@ PAGES = (
     Page("library", "/library/"),
     Page("library-search", "/library/?q=order+cache"),
     Page("library-empty", "/library/", empty=True),
+    # what customers are told
+    Page("statements", "/statements/"),
+    Page("statements-empty", "/statements/", empty=True),
+    Page("statement-start", "/postmortems/PM-13/statement/"),
+    Page("statement-waiting", "/postmortems/PM-16/statement/"),
+    Page("statement-live", "/postmortems/PM-2/statement/"),
+    Page("statement-review", "/postmortems/PM-16/statement/review/"),
+    Page("statement-preview", "/postmortems/PM-16/statement/preview/", public=True),
+    Page("statement-withdraw", "/postmortems/PM-2/statement/withdraw/"),
+    Page("public-site", "/settings/public-site/"),
+    Page("public-list", "/status-reports/", stranger=True, public=True),
+    Page("public-empty", "/status-reports/", empty=True, public=True),
+    Page("public-subscribe", "/status-reports/subscribe/", stranger=True, public=True),
+    Page("public-nothing", "/status-reports/nothing/", stranger=True, public=True, status=404),
     # actions
     Page("actions", "/actions/"),
     Page("actions-board", "/actions/board/"),

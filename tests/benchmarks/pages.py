@@ -50,8 +50,8 @@ class Visitor:
 
     def __init__(self, app: RunningApp, email: str) -> None:
         self.url = app.url
-        jar = urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())
-        self.opener = urllib.request.build_opener(jar)
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
         form = self.get("/accounts/login/").decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', form)
         assert token, "the sign-in page has no form"
@@ -61,6 +61,11 @@ class Visitor:
         )
         with self.opener.open(request, timeout=30) as answer:
             assert "/login/" not in answer.url, "could not sign in"
+
+    @property
+    def cookies(self) -> str:
+        """As a request carries them."""
+        return "; ".join(f"{cookie.name}={cookie.value}" for cookie in self.jar)
 
     def get(self, path: str) -> bytes:
         with self.opener.open(self.url + path, timeout=60) as answer:

@@ -69,7 +69,7 @@ def crawl(client):
         path = waiting.pop()
         if path.startswith(settings.STATIC_URL):
             file = finders.find(path.removeprefix(settings.STATIC_URL))
-            found[path] = file and open(file, "rb").read().decode(errors="replace")  # noqa: SIM115, PTH123 (read whole)
+            found[path] = file and open(file, "rb").read().decode(errors="replace")  # noqa: SIM115 (read whole)
             continue
         answer = client.get(path)
         body = answer.content.decode()

@@ -52,7 +52,9 @@ def test_no_answer_has_a_cookie_a_script_or_depends_on_one(client, live, address
     assert "Cookie" not in answer.get("Vary", "")
     assert "script-src" not in answer["Content-Security-Policy"]
     assert "default-src 'none'" in answer["Content-Security-Policy"]
-    assert re.findall(r"<script(?! type=\"application/ld\+json\")|<style|\sstyle=|\son\w+=", answer.content.decode()) == []
+    assert (
+        re.findall(r"<script(?! type=\"application/ld\+json\")|<style|\sstyle=|\son\w+=", answer.content.decode()) == []
+    )
 
 
 def test_a_page_that_did_not_change_is_not_sent_again(client, live):

@@ -55,7 +55,7 @@ TELLS = [
     ("keys", "AKIAIOSFODNN7EXAMPLE"),
     ("keys", "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"),
     ("keys", "xoxb-" + "123456789012-123456789012-abcdefghijklmnopqrstuvwx"),
-    ("keys", "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"),
+    ("keys", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.dozjgNryP4J3jVmNHl0w5N_XgL0n3I9PlFUP0THsR8U"),
     ("keys", "9f86d081884c7d659a2feaa0c55ad015"),
     ("tickets", "INC-42"),
     ("tickets", "PM-7"),
@@ -144,7 +144,9 @@ def test_every_detector_has_a_sample_here():
     assert {name for name, _words in TELLS} == {detector.name for detector in TABLE}
 
 
-words = st.lists(st.sampled_from("the order was late and then it went on for an hour".split()), max_size=6).map(" ".join)
+words = st.lists(
+    st.sampled_from(["the", "order", "was", "late", "and", "then", "it", "went", "on", "for", "an", "hour"]), max_size=6
+).map(" ".join)
 
 
 @settings(max_examples=60, deadline=None)

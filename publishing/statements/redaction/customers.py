@@ -3,10 +3,9 @@
 from collections.abc import Iterator
 
 from publishing.statements.redaction.finding import Surroundings
-from publishing.statements.redaction.people import one_of
+from publishing.statements.redaction.people import names_in
 
 
 def find(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
-    if pattern := one_of(around.customers, fold=True):
-        for match in pattern.finditer(text):
-            yield match.span()
+    for match in names_in(text, around.customers, fold=True):
+        yield match.span()

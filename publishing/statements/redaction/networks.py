@@ -20,8 +20,8 @@ def find(text: str, around: Surroundings) -> Iterator[tuple[int, int]]:
 
 
 def _is_address(words: str) -> bool:
-    """``14:05:00`` is a time and ``::`` code."""
-    if CLOCK.match(words) or not re.search(r"[0-9a-fA-F]", words):
+    """``14:05:00`` is a time; ``::`` and ``C::D`` are code."""
+    if CLOCK.match(words) or not (re.search(r"\d", words) or words.count(":") > 2):
         return False
     try:
         ip_network(words, strict=False)
