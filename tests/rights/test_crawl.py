@@ -3,7 +3,7 @@
 import pytest
 from django.core.cache import cache
 
-from tests.rights.table import TABLE
+from tests.rights.outside import TABLE
 from tests.rights.world import ACTORS, ALONE, add_restricted, ask, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]

@@ -11,7 +11,7 @@ from accounts.models import ApiToken
 from core.keys import KEY
 from incidents.models import Incident, Visibility
 from tests.factories import NOON
-from tests.rights.table import TABLE
+from tests.rights.outside import TABLE
 from tests.rights.world import SECRET, add_restricted, ask, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
