@@ -18,8 +18,8 @@ from demo.doing import standalone_acts
 from demo.meeting import meeting_acts
 from demo.organisation import Cast, gather
 from demo.response import incident_acts
-from demo.tracking import tracker_act
 from demo.statement import statement_acts
+from demo.tracking import tracker_act
 from demo.writing import postmortem_acts
 
 DATA = Path(__file__).resolve().parent / "data"
