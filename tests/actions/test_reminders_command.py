@@ -29,7 +29,7 @@ def test_a_rehearsal_says_who_would_be_told_what_and_why_and_writes_nothing(ada,
     assert "At 2026-11-20 09:00 UTC" in said
     assert "Ada <ada@example.org>, Fri 2026-11-20 10:00 Europe/Berlin" in said
     assert f"tell      {item.key}  Limit the retries: 1 day late · P3. You own it and its date has passed." in said
-    assert "1 would be told." in said
+    assert "Reminders: 1, to people: 1." in said
     assert not Notification.objects.exists()
 
 
@@ -67,7 +67,7 @@ def test_it_says_why_somebody_is_not_told(ada, capsys):
 
     assert "it is 01:00 there, before 8:00" in rehearse(capsys)
     assert "looked at today already" in rehearse(capsys)
-    assert "0 would be told." in rehearse(capsys)
+    assert "Reminders: 0, to people: 0." in rehearse(capsys)
     assert "today is not one of their working days" in rehearse(capsys, "2026-11-21T20:00Z")
 
 
@@ -81,7 +81,7 @@ def test_without_dry_run_it_writes_once(ada, capsys):
 
 
 def test_nothing_late_is_said_too(capsys):
-    assert "0 would be told." in rehearse(capsys)
+    assert "Reminders: 0, to people: 0." in rehearse(capsys)
 
 
 @pytest.mark.parametrize(

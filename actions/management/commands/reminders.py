@@ -54,13 +54,13 @@ class Command(BaseCommand):
 
     def rehearse(self, at: datetime) -> None:
         self.stdout.write(f"At {at.astimezone(UTC):%Y-%m-%d %H:%M} UTC (nothing is written):")
-        told, policy, closed = 0, ChasingPolicy.get(), closed_days()
+        told, people_told, policy, closed = 0, 0, ChasingPolicy.get(), closed_days()
         for day, people in due_people(at):
             news: dict[User, list[News]] = defaultdict(list)
             for one in _new(news_for(people, day, policy, closed)):
                 news[one.recipient].append(one)
             for person, theirs in news.items():
-                told += len(theirs)
+                told, people_told = told + len(theirs), people_told + 1
                 self.say(
                     person,
                     at,
@@ -69,7 +69,7 @@ class Command(BaseCommand):
         for person in _owners_of_current():
             if why := _why_not(person, at, closed):
                 self.say(person, at, [f"not told  {why}"])
-        self.stdout.write(f"{told} would be told.")
+        self.stdout.write(f"Reminders: {told}, to people: {people_told}.")
 
     def say(self, person: User, at: datetime, lines: list[str]) -> None:
         local = at.astimezone(person.zone)
