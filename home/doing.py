@@ -171,7 +171,7 @@ def to_hand_over(user: User, today: date) -> Iterator[Need]:
             key="",
             title=words % {"n": count},
             url=reverse("actions:orphans"),
-            why=(_("nobody works on them until somebody takes over"),),
+            why=(_("nothing moves until somebody takes over"),),
             verb=_("Hand over"),
             verb_url=reverse("actions:orphans"),
         )
