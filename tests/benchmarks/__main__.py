@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import chasing, pages
+from tests.benchmarks import chasing, pages, public
 from tests.benchmarks.collab import kills
 from tests.benchmarks.collab import measure as collab
 
@@ -11,6 +11,7 @@ MEASUREMENTS = {
     "collab": collab.main,
     "collab-kills": kills.main,
     "chasing": chasing.main,
+    "public": public.main,
 }
 
 
