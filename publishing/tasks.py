@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from publishing.exports import making
 from publishing.library import entries
 from publishing.public import mailing, subscribing
 from publishing.statements import reminders, text
@@ -31,3 +32,9 @@ def keep_statements() -> None:
     for statement in text.behind():
         text.refresh(statement)
     subscribing.forget_unconfirmed()
+
+
+@shared_task
+def make_exports() -> None:
+    """Make the files that people asked for. May run twice at once, and be lost: the next run finds what is left."""
+    making.make_all()

@@ -107,6 +107,8 @@ PAGES = (
     Page("public-empty", "/status-reports/", empty=True, public=True),
     Page("public-subscribe", "/status-reports/subscribe/", stranger=True, public=True),
     Page("public-nothing", "/status-reports/nothing/", stranger=True, public=True, status=404),
+    Page("export", "/settings/export/"),
+    Page("export-empty", "/settings/export/", empty=True),
     # actions
     Page("actions", "/actions/"),
     Page("actions-board", "/actions/board/"),

@@ -11,6 +11,7 @@ ADMINS = ("+-----?",)
 LEADS = ("++----?",)  # admins and leads (of Payments)
 OWN = ("..+...?",)  # the member's own
 OWN_WRITER = ("..+.-.?",)  # the member's own, and nothing for viewers
+OWN_EXPORT = ("..+...?", "..+...?", "......?")  # the member's own, as long as they may see what it is of
 NOBODY = (".......",)  # links that nobody was given
 CLOSED = (".......",)  # open to strangers too, but not set up: no provider of sign-in
 OFF = ("......?",)  # nothing there for anybody: no second factor yet, no mails kept as files, no list named
@@ -102,6 +103,13 @@ TABLE: dict[str, tuple[str, ...]] = {
     "GET publishing:similar": SEE,
     "GET publishing:markdown": SEE,
     "GET publishing:json": SEE,
+    "GET publishing:html": SEE,
+    "GET publishing:pdf": SEE,
+    "GET publishing:everything": ADMINS,
+    "POST publishing:everything": ADMINS,
+    "GET publishing:export": OWN_EXPORT,
+    "GET publishing:download": OWN_EXPORT,
+    "POST publishing:export_again": OWN_EXPORT,
     "GET postmortems:for_incident": SEE,
     "GET postmortems:detail": SEE,
     "GET postmortems:read": SEE,

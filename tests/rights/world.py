@@ -20,7 +20,8 @@ from meetings.scheduling import schedule
 from notifications.models import Notification
 from postmortems.comments import Passage, open_thread
 from postmortems.content import keep_revision
-from postmortems.models import Revision
+from postmortems.models import Postmortem, Revision
+from publishing.models import Export
 from publishing.statements import starting
 from tests.conventions.routes import Known, routes
 from tests.factories import (
@@ -171,8 +172,15 @@ def make_things(visibility: Visibility, people: dict[str, User], opener: User) -
         "act": action.pk,
         "meeting": meeting.pk,
         "line": "park",
+        "export": _export(postmortem, people["member"]).uuid,
         "pointer": Pointer.objects.create(item=action, postmortem=postmortem, by=opener).pk,
     }
+
+
+def _export(postmortem: Postmortem, asked_by: User) -> Export:
+    """One that waits to be made; also of what who asked for it may not see by now."""
+    later = timezone.now() + timedelta(days=7)
+    return Export.objects.create(kind="pdf", asked_by=asked_by, postmortem=postmortem, expires_at=later)
 
 
 def _incident(title: str, visibility: Visibility, people: dict[str, User], opener: User, word: str) -> Incident:
