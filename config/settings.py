@@ -340,6 +340,7 @@ CELERY_BEAT_SCHEDULE = {
         "options": {"expires": 20},
     },
     "keep-statements": {"task": "publishing.tasks.keep_statements", "schedule": 60.0, "options": {"expires": 60}},
+    "send-digests": {"task": "publishing.tasks.send_digests", "schedule": 300.0, "options": {"expires": 300}},
     "make-exports": {"task": "publishing.tasks.make_exports", "schedule": 3.0, "options": {"expires": 3}},
     "forward-access-requests": {
         "task": "incidents.tasks.forward_access_requests",

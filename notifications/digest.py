@@ -54,6 +54,9 @@ def subject(rows: Sequence[Notification], total: int) -> str:
     """One thing by its name, several by their number."""
     if total == 1:
         return f"{rows[0].key} {rows[0].title}" + (f": {rows[0].detail}" if rows[0].detail else "")
+    if all(row.urgency == Urgency.QUIET for row in rows):
+        words = ngettext("%(n)s thing for you to know", "%(n)s things for you to know", total)
+        return words % {"n": total} + ": " + _("%(title)s, …") % {"title": ordered(rows)[0].title[:80]}
     words = ngettext("%(n)s thing waits for you", "%(n)s things wait for you", total)
     return words % {"n": total} + ": " + _("%(title)s, …") % {"title": ordered(rows)[0].title[:80]}
 

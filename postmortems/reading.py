@@ -44,6 +44,21 @@ def parts_for(postmortem: Postmortem, reader: User) -> list[ArticlePart]:
     return [part for renderer in _parts if (part := renderer(postmortem, reader)) is not None]
 
 
+Listener = Callable[[Revision, User], None]
+_listeners: list[Listener] = []
+
+
+def on_read(listener: Listener) -> Listener:
+    """Let a higher package know when somebody opens what is published: ``listener(revision, reader)``."""
+    _listeners.append(listener)
+    return listener
+
+
+def was_read(revision: Revision, reader: User) -> None:
+    for listener in _listeners:
+        listener(revision, reader)
+
+
 @dataclass(frozen=True)
 class Told:
     """One of the incidents with what is drawn and measured of it."""

@@ -12,3 +12,5 @@ class PublishingConfig(AppConfig):
         import_module("publishing.statements.releasing")  # guards of its moves
         import_module("publishing.statements.approval")  # and kinds of news
         import_module("publishing.statements.palette")  # what can be jumped to
+        import_module("publishing.readership.readers")  # counts readers
+        import_module("publishing.digests.sending")  # registers its kinds of news

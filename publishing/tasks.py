@@ -3,6 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
+from publishing.digests import sending
 from publishing.exports import making
 from publishing.library import entries
 from publishing.public import mailing, subscribing
@@ -38,3 +39,9 @@ def keep_statements() -> None:
 def make_exports() -> None:
     """Make the files that people asked for. May run twice at once, and be lost: the next run finds what is left."""
     making.make_all()
+
+
+@shared_task
+def send_digests() -> None:
+    """Decide on the digests that are due. May run twice at once, and be lost: the next run finds who was missed."""
+    sending.send_digests()

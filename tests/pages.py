@@ -107,6 +107,9 @@ PAGES = (
     Page("public-empty", "/status-reports/", empty=True, public=True),
     Page("public-subscribe", "/status-reports/subscribe/", stranger=True, public=True),
     Page("public-nothing", "/status-reports/nothing/", stranger=True, public=True, status=404),
+    Page("digest", "/library/digest/"),
+    Page("brief", "/postmortems/PM-1/brief/"),
+    Page("readers", "/postmortems/PM-1/readers/"),
     Page("export", "/settings/export/"),
     Page("export-empty", "/settings/export/", empty=True),
     # actions

@@ -17,7 +17,7 @@ from postmortems.forms.words import VerdictForm
 from postmortems.models import Postmortem
 from postmortems.models.postmortem import State
 from postmortems.permissions import abilities
-from postmortems.reading import parts_for, people_by_role, publications, told_in
+from postmortems.reading import parts_for, people_by_role, publications, told_in, was_read
 from postmortems.review import fresh_approvals
 from postmortems.verbs import decision_of, owes
 from postmortems.verdicts import last_read
@@ -38,6 +38,8 @@ def reading_page(
     as_draft = verdict is not None or "draft" in request.GET or decision is not None
     shown = None if as_draft else postmortem.published_revision
     content = shown.content if shown else content_of(postmortem)
+    if shown:
+        was_read(shown, user)
     told = told_in(postmortem, content["timeline"])
     article = article_of(content, postmortem=postmortem, reader=user)
     context = {

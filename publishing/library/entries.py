@@ -13,6 +13,7 @@ from postmortems.article import WORDS_A_MINUTE
 from postmortems.models import Postmortem
 from postmortems.models.template import SUMMARY
 from publishing.models import LibraryEntry
+from publishing.readership import citations
 
 LONGEST = 100_000  # characters of a column; PostgreSQL indexes at most a megabyte of a row
 _MARGIN = timedelta(seconds=5)  # an item saved while its entry was written is looked at again
@@ -55,6 +56,7 @@ def enter(postmortem: Postmortem) -> None:
             "refreshed_at": timezone.now(),
         },
     )
+    citations.keep(postmortem.pk, content, Postmortem.objects.all())
 
 
 def _actions(postmortem: Postmortem) -> list[str]:

@@ -129,7 +129,7 @@ def _file(text: str, content_type: str, name: str) -> HttpResponse:
     )
 
 
-def _pieces(file: File[bytes]) -> Iterator[bytes]:
+def _pieces(file: "File[bytes]") -> Iterator[bytes]:
     with file:
         yield from file.chunks(CHUNK)
 

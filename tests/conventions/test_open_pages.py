@@ -19,6 +19,7 @@ OPEN = {
     "actions:from_mail",  # the token in the address is the key
     "api:openapi-json",  # what the API can do; it says nothing about anybody
     "healthz",
+    "publishing:feed",  # the token in the address is the key
     "meetings:feed",  # the token in the address is the key
     "mfa_authenticate",  # between password and second factor nobody is signed in yet
     "mfa_login_webauthn",

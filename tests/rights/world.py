@@ -83,6 +83,7 @@ class World:
             "role": "member",
             "form": "csv",
             "what": "link",
+            "part": "impact",
         }
         return {**general, **self.things[visibility]}
 
