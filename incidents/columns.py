@@ -2,6 +2,7 @@
 
 from datetime import UTC
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts import saved_views
@@ -14,8 +15,12 @@ def _began(incident: Incident) -> object:
 
 
 def _minutes(incident: Incident) -> object:
+    """A number where it is known; an estimate is text, so that no spreadsheet sums it up with the others."""
     lasted = incident.lasted  # type: ignore[attr-defined]  # annotated
-    return None if lasted is None else round(lasted.total_seconds() / 60)
+    if lasted is None:
+        return None
+    minutes = round(lasted.total_seconds() / 60)
+    return gettext("about %(n)s") % {"n": minutes} if incident.lasted_about else minutes  # type: ignore[attr-defined]
 
 
 def _services(incident: Incident) -> str:

@@ -1,5 +1,9 @@
-"""Durations derived from pairs of milestones: one table, recomputed whenever they are asked for."""
+"""Durations derived from pairs of milestones: one table, recomputed whenever they are asked for.
 
+What was estimated stays an estimate: a duration is only as sure as the less sure of its two ends.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
@@ -17,16 +21,25 @@ METRICS: dict[str, tuple[StrOrPromise, str, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Measured:
+    """How long something took; ``about``: one of its ends is an estimate, and so is the length."""
+
+    length: timedelta
+    about: bool
+
+
 def known_times(incident: Incident) -> dict[str, datetime]:
     """The milestones whose time is known, by kind."""
     return {milestone.kind: milestone.at for milestone in incident.milestones.all() if milestone.at}
 
 
-def durations(incident: Incident) -> dict[str, timedelta]:
+def durations(incident: Incident) -> dict[str, Measured]:
     """Every metric that can be told, by name; one whose end lies before its beginning cannot."""
     at = known_times(incident)
+    rough = {milestone.kind for milestone in incident.milestones.all() if milestone.is_approximate}
     return {
-        name: at[end] - at[begin]
+        name: Measured(at[end] - at[begin], about=not rough.isdisjoint((begin, end)))
         for name, (_label, begin, end) in METRICS.items()
         if begin in at and end in at and at[end] >= at[begin]
     }

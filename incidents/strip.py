@@ -13,7 +13,7 @@ from incidents.models import Incident, Milestone
 
 @dataclass(frozen=True)
 class Step:
-    """One milestone. ``gap``: since the step before, where both are known; ``answered``: a time, or "nobody knows".
+    """One milestone. ``gap``: since the step before, where both are known, ``gap_about`` if not exactly; ``answered``: a time, or "nobody knows".
 
     ``day``: whether the date has to be said, because it is the first known time or another day than the one before.
     """
@@ -24,6 +24,7 @@ class Step:
     precision: str = ""
     answered: bool = False
     gap: timedelta | None = None
+    gap_about: bool = False
     day: bool = False
     form: Any = None
 
@@ -41,6 +42,7 @@ def strip(incident: Incident, forms: Mapping[str, Any] | None = None) -> list[St
         milestone = stated.get(kind)
         at = milestone.at if milestone else None
         before = steps[-1].at if steps else None
+        rough = {milestone.precision if milestone else "", steps[-1].precision if steps else ""}
         steps.append(
             Step(
                 kind=kind,
@@ -49,6 +51,7 @@ def strip(incident: Incident, forms: Mapping[str, Any] | None = None) -> list[St
                 precision=milestone.precision if milestone else "",
                 answered=milestone is not None,
                 gap=at - before if at and before else None,
+                gap_about=Milestone.Precision.APPROXIMATE in rough,
                 day=at is not None and (known is None or _day(known) != _day(at)),
                 form=(forms or {}).get(kind),
             )

@@ -12,3 +12,4 @@ class IntegrationsConfig(AppConfig):
         import_module("integrations.trackers.effects")
         # Says what can be jumped to.
         import_module("integrations.importer.palette")
+        import_module("integrations.trackers.palette")

@@ -11,3 +11,4 @@ class MeetingsConfig(AppConfig):
         import_module("meetings.news")  # kinds of news
         import_module("meetings.soaking")  # holds decisions back while people talk
         import_module("meetings.article")  # minutes in a postmortem's article
+        import_module("meetings.palette")

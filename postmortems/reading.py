@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +11,7 @@ from django_stubs_ext import StrOrPromise
 from accounts.models import User
 from core.markdown import plain
 from incidents.figure import draw
-from incidents.metrics import durations
+from incidents.metrics import Measured, durations
 from incidents.models import Incident, Participant, TimelineEvent
 from incidents.strip import strip
 from postmortems.changes import changed_headings
@@ -66,8 +65,8 @@ class Told:
     incident: Incident
     steps: Any
     figure: Any
-    lasted: timedelta | None
-    detected_after: timedelta | None
+    lasted: Measured | None
+    detected_after: Measured | None
 
     @property
     def impact(self) -> str:

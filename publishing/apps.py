@@ -14,3 +14,4 @@ class PublishingConfig(AppConfig):
         import_module("publishing.statements.palette")  # what can be jumped to
         import_module("publishing.readership.readers")  # counts readers
         import_module("publishing.digests.sending")  # registers its kinds of news
+        import_module("publishing.palette")

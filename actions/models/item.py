@@ -236,7 +236,8 @@ class ActionItem(HasKey, HasLifecycle):
         indexes = (
             models.Index(fields=("owner", "state")),
             # What figures and lists count, with who may see it, so that they need not touch the rows.
-            models.Index(fields=("state", "due_on", "postmortem", "created_at", "team")),
+            models.Index(fields=("state", "due_on", "priority", "postmortem", "created_at", "team")),
+            models.Index(fields=("state", "done_at", "postmortem")),  # the newest of what is finished
             models.Index(fields=("created_at", "postmortem")),
             models.Index(fields=("done_at", "original_due_on", "postmortem")),
         )

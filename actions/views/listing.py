@@ -35,7 +35,6 @@ def items(request: HttpRequest) -> HttpResponse:
         "query": request.GET.urlencode(),
         "columns": COLUMNS.chosen(request.GET),
         "saved": saved_views.beside(request, "actions"),
-        "cards": cards(user, timezone.localdate()),
         "narrowed": saved_views.tidy(
             urlencode([(k, v) for k, v in request.GET.items() if k not in ("sort", "column")])
         ),
@@ -48,11 +47,15 @@ def items(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def figures(request: HttpRequest) -> HttpResponse:
-    """Large numbers and small charts; to a page that asks for them, the charts alone."""
+    """Large numbers and small charts; to a page that asks for a part of them, that part alone."""
     user, today = current_user(request), timezone.localdate()
+    in_page = bool(getattr(request, "htmx", False))
+    if in_page and request.GET.get("part") == "cards":
+        narrowed = request.GET.get("narrowed", "")
+        return render(request, "actions/_cards.html", {"cards": cards(user, today), "query": narrowed})
     charts = [growth(user, today), in_time_by_month(user, today)]
     context = {"ages": by_age(user, today), "teams": overdue_by_team(user, today), "charts": charts}
-    if getattr(request, "htmx", False):
+    if in_page:
         return render(request, "actions/_charts.html", context)
     return render(request, "actions/figures.html", {**context, "cards": cards(user, today)})
 

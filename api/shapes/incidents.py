@@ -135,6 +135,7 @@ class IncidentOut(IncidentRow):
     created_by: Person
     milestones: list[MilestoneOut]
     durations: dict[str, float] = Field(description="In seconds; only what can be told.")
+    estimated_durations: list[str] = Field(description="Which of them have an end that is only about right.")
     participants: list[ParticipantOut]
     links: list[LinkOut]
     references: list[ReferenceOut]
@@ -147,6 +148,7 @@ class IncidentOut(IncidentRow):
     def whole(cls, incident: Incident, *, links: list[LinkOut], postmortems: list[str], may: dict[str, bool]) -> Self:
         """Everything about ``incident``; the rest is what depends on who asks."""
         plain = {name: getattr(incident, name) for name in PLAIN}
+        measured = durations(incident)
         return cls(
             **_row(incident),
             **plain,
@@ -157,7 +159,8 @@ class IncidentOut(IncidentRow):
                 MilestoneOut(kind=milestone.kind, at=milestone.at, precision=milestone.precision)
                 for milestone in incident.milestones.all()
             ],
-            durations={name: length.total_seconds() for name, length in durations(incident).items()},
+            durations={name: told.length.total_seconds() for name, told in measured.items()},
+            estimated_durations=[name for name, told in measured.items() if told.about],
             participants=[ParticipantOut.of(participant) for participant in incident.participants.all()],
             links=links,
             references=[ReferenceOut.of(reference) for reference in incident.references.all()],

@@ -211,10 +211,22 @@ def _pair(large: str, n: int, small: str, rest: int) -> str:
     return f"{words} {small % {'n': rest}}" if rest else words
 
 
+def about_words(length: timedelta) -> str:
+    """``about 45 min``: an estimated length, no finer than people estimate (from 10 min in steps of 5, from 2 h in
+    quarters of an hour, from a day in hours).
+    """
+    size = abs(length)
+    steps = ((DAY, HOUR), (2 * HOUR, 15 * MINUTE), (10 * MINUTE, 5 * MINUTE), (0, MINUTE))
+    step = timedelta(seconds=next(step for least, step in steps if size.total_seconds() >= least))
+    rounded = max(step, step * round(size / step))
+    return _("about %(time)s") % {"time": duration_words(-rounded if length < timedelta() else rounded)}
+
+
 @register.simple_tag(name="duration")
-def duration_tag(length: timedelta | None) -> SafeString:
-    """A length of time that does not break across lines."""
-    return format_html('<span class="num nowrap">{}</span>', duration_words(length))
+def duration_tag(length: timedelta | None, about: bool = False) -> SafeString:
+    """A length of time that does not break across lines; ``about``: it is an estimate, and said so."""
+    words = about_words(length) if about and length is not None else duration_words(length)
+    return format_html('<span class="num nowrap">{}</span>', words)
 
 
 @register.simple_tag

@@ -112,14 +112,18 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         return self.filter(state__in=ONGOING)
 
     def with_times(self) -> Self:
-        """Each with ``began`` (its earliest known milestone, else when it was written down) and ``lasted`` (till it was
-        resolved, else None). Subqueries, so that counting the rows need not know the times.
+        """Each with ``began`` (its earliest known milestone, else when it was written down), ``lasted`` (till it was
+        resolved, else None) and ``lasted_about`` (unless both its start and its end are known exactly). Subqueries, so
+        that counting the rows need not know the times.
         """
         known = Milestone.objects.filter(incident=models.OuterRef("pk"), at__isnull=False)
         first = models.Subquery(known.order_by("at").values("at")[:1])
         ended = models.Subquery(known.filter(kind=Milestone.Kind.RESOLVED).values("at")[:1])
+        exact = known.filter(precision=Milestone.Precision.EXACT)
+        started, resolved = exact.filter(kind=Milestone.Kind.STARTED), exact.filter(kind=Milestone.Kind.RESOLVED)
         return self.annotate(began=Coalesce(first, models.F("created_at"))).annotate(
-            lasted=models.ExpressionWrapper(ended - models.F("began"), output_field=models.DurationField())
+            lasted=models.ExpressionWrapper(ended - models.F("began"), output_field=models.DurationField()),
+            lasted_about=~models.Exists(started) | ~models.Exists(resolved),
         )
 
 
@@ -260,6 +264,11 @@ class Incident(HasKey, HasLifecycle):
         if self.impact_started_at is None or self.impact_ended_at is None:
             return None
         return self.impact_ended_at - self.impact_started_at
+
+    @property
+    def impact_is_estimated(self) -> bool:
+        """Whether an end of the impact window, and so its length, is only about right."""
+        return self.impact_start_estimated or self.impact_end_estimated
 
     @property
     def began_at(self) -> datetime:

@@ -40,3 +40,7 @@ class Milestone(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+    @property
+    def is_approximate(self) -> bool:
+        return self.precision == self.Precision.APPROXIMATE

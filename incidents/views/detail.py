@@ -118,7 +118,7 @@ def _around(incident: Incident, user: User) -> dict[str, Any]:
         "links": [
             (link, *link.seen_from(incident)) for link in links.select_related("source__severity", "target__severity")
         ],
-        "durations": [(METRICS[name][0], length) for name, length in lengths.items()],
+        "durations": [(METRICS[name][0], told) for name, told in lengths.items()],
         "history": [(move, PAST.get(move.verb, move.verb)) for move in incident.moves.all()],
     }
 

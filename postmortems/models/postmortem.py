@@ -127,6 +127,7 @@ class Postmortem(HasKey, HasLifecycle):
 
     class Meta:
         ordering = ("-pk",)
+        indexes = (models.Index(fields=("state", "due_on")),)  # the columns of the board
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="postmortem_state_known"),
             models.CheckConstraint(

@@ -65,7 +65,8 @@ def some_of_each(ada):
 
 def test_each_card_says_how_many_its_link_shows(client, ada, some_of_each):
     client.force_login(ada)
-    shown = {card.query: card.number for card in client.get(reverse("actions:list")).context["cards"]}
+    asked = client.get(reverse("actions:figures"), {"part": "cards"}, HTTP_HX_REQUEST="true")
+    shown = {card.query: card.number for card in asked.context["cards"]}
     assert shown == {
         "state=unfinished": "3",
         "due=overdue": "1",

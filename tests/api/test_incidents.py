@@ -195,7 +195,7 @@ def test_milestones_are_stated_and_taken_back(api, incident):
     here = f"/incidents/{incident.key}/milestones"
     api.put(f"{here}/started", {"at": "2026-11-03T13:00:00+01:00"})
     told = api.put(f"{here}/detected", {"at": "2026-11-03T12:05:00Z", "precision": "approximate"}).data
-    assert told["durations"] == {"detect": 300}
+    assert (told["durations"], told["estimated_durations"]) == ({"detect": 300}, ["detect"])
     told = api.put(f"{here}/started", {"at": None}).data
     assert {"kind": "started", "at": None, "precision": "unknown"} in told["milestones"]
     assert (told["durations"], told["began_at"]) == ({}, "2026-11-03T12:05:00Z")

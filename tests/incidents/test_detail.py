@@ -107,7 +107,7 @@ def test_durations_are_derived_from_the_milestones(member, people):
 
     durations = member.get(incident.get_absolute_url()).context["durations"]
 
-    assert [(str(label), length) for label, length in durations] == [("Detected after", timedelta(minutes=14))]
+    assert [(str(label), told.length) for label, told in durations] == [("Detected after", timedelta(minutes=14))]
 
 
 def test_links_show_on_both_sides_in_their_own_words(member, people):

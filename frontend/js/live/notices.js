@@ -1,15 +1,15 @@
 // Why the server closed the connection for good, in a sentence, with what to do. What was written stays to be copied.
 import { piece, word } from "./words.js";
 
-const CODES = { 4401: "signed-out", 4403: "may-not", 4404: "may-not", 4409: "reload", 4413: "too-large" };
+const CODES = { 4401: "signed-out", 4403: "may-not", 4404: "may-not", 4413: "too-large" };
 
 export function install(session) {
   const { socket, saving, kept } = session;
   socket.on("closed", ({ code }) => {
     session.freeze();
     notice(session, CODES[code] ?? "reload");
-    // A copy that belongs to another text would be mixed into it (and double it) at the next visit.
-    if (code === 4409 || (code !== 4401 && code !== 4413 && !saving.unsaved)) kept.clearData();
+    // A copy of what one may no longer see does not stay in this browser.
+    if (code !== 4401 && code !== 4413 && !saving.unsaved) kept.clearData();
   });
 }
 
