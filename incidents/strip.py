@@ -13,7 +13,8 @@ from incidents.models import Incident, Milestone
 
 @dataclass(frozen=True)
 class Step:
-    """One milestone. ``gap``: since the step before, where both are known, ``gap_about`` if not exactly; ``answered``: a time, or "nobody knows".
+    """One milestone. ``gap``: since the step before, where both are known (``gap_about``: not exactly);
+    ``answered``: a time, or "nobody knows".
 
     ``day``: whether the date has to be said, because it is the first known time or another day than the one before.
     """

@@ -116,9 +116,8 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
 
     def for_rows(self) -> Self:
         """With everything a row of a list shows: owner, origin, severity, and how often its date moved."""
-        rows = self.select_related("owner", "team", "postmortem")
+        rows = self.select_related("owner", "team", "postmortem").prefetch_related("postmortem__incidents__severity")
         orphaned = models.Exists(ActionItem.objects.orphaned().filter(pk=models.OuterRef("pk")))
-        rows = rows.prefetch_related("postmortem__incidents__severity")
         return rows.annotate(times_moved=_times_moved(), is_orphaned=orphaned)
 
 
