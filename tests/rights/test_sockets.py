@@ -19,6 +19,7 @@ from collab.socket import Refused, let_in
 from meetings.models import ReviewMeeting
 from postmortems.models import Postmortem
 from postmortems.text import document_of
+from publishing.models import Statement
 from tests.rights.world import ACTORS, add_restricted, make_world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -26,6 +27,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.once]
 TABLE = {
     "postmortem": ("wwwrrr?", "www..w?", "w....w?"),
     "meeting-notes": ("wwwwrw?", "www..w?", "w....w?"),
+    "statement": ("wwwrrr?", "www..w?", "w....w?"),
 }
 MARKS = {Right.READ: "r", Right.WRITE: "w", GONE: ".", NOT_SIGNED_IN: "?"}
 
@@ -39,6 +41,7 @@ def documents_of(things):
     return {
         "postmortem": document_of(Postmortem.objects.get(pk=things["pm"])).uuid,
         "meeting-notes": ReviewMeeting.objects.get(pk=things["meeting"]).document.uuid,
+        "statement": Statement.objects.get(postmortem=things["pm"]).document.uuid,
     }
 
 
@@ -88,9 +91,10 @@ def test_what_is_not_there_and_what_is_not_theirs_are_answered_alike(world):
     assert mark(stranger_to_it, restricted) == mark(stranger_to_it, uuid4()) == "."
 
 
-def test_nobody_writes_in_what_is_published_or_in_the_notes_of_a_cancelled_meeting(world):
+def test_nobody_writes_in_what_is_waived_or_in_the_notes_of_a_cancelled_meeting(world):
     things = next(iter(world.things.values()))
     documents = documents_of(things)
+    del documents["statement"]  # has states of its own
     Postmortem.objects.filter(pk=things["pm"]).update(
         state="waived", waiver_reason="x", waived_by=world.people["admin"]
     )
