@@ -52,6 +52,9 @@ def _reviewed(postmortem: Postmortem, may: QuerySet[User]) -> Iterable[tuple[Use
     counted = people.annotate(times=Count("postmortems_to_review", distinct=True)).order_by("-times", "name")
     words = ((person, person.times) for person in counted[:AT_MOST])
     return [
-        (person, ngettext("reviewed %(n)d before", "reviewed %(n)d before", times) % {"n": times})
+        (
+            person,
+            ngettext("reviewed one of the team’s before", "reviewed %(n)d of the team’s before", times) % {"n": times},
+        )
         for person, times in words
     ]

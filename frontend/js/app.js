@@ -25,6 +25,7 @@ import "./print.js";
 import "./passkeys.js";
 import "./forget.js";
 import "./comment-on.js";
+import "./mention.js";
 import "./palette.js";
 import "./meeting.js";
 import "./together.js";

@@ -102,7 +102,7 @@ def test_who_could_review_comes_with_the_reasons(people, full, incident):
 
     assert found[people.max] == "took part as scribe, of the service's team"
     assert found[people.lea] == "of the service's team"
-    assert found[people.zoe] == "reviewed 1 before"
+    assert found[people.zoe] == "reviewed one of the team’s before"
     assert people.olga not in found
 
 
