@@ -12,6 +12,7 @@ from notifications.delivery import deliver
 from notifications.models import Notification
 from postmortems.models import Postmortem
 from publishing.digests.content import digest_of, last_period
+from publishing.digests.feed import feed_of
 from publishing.digests.sending import begin, send_digests
 from publishing.models import DigestRound, ReadReceipt, Subscription
 from tests.factories import (
@@ -169,7 +170,6 @@ def test_on_these_days_in_earlier_years(ada, weekly):
 
 
 def feed(subscription):
-    from publishing.digests.feed import feed_of  # noqa: PLC0415
 
     return feed_of(subscription, address="https://pm.example.org/feed/")
 
