@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 from django_stubs_ext import StrOrPromise
 
+from core.templatetags.ui import about_words, duration_words
 from incidents.models import Incident, Milestone
 
 Kind = Milestone.Kind
@@ -27,6 +28,11 @@ class Measured:
 
     length: timedelta
     about: bool
+
+    @property
+    def words(self) -> str:
+        """For texts that no template writes."""
+        return about_words(self.length) if self.about else duration_words(self.length)
 
 
 def known_times(incident: Incident) -> dict[str, datetime]:

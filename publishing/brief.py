@@ -16,7 +16,6 @@ from accounts.models import User
 from actions.models import ActionItem
 from actions.models.item import State
 from core.markdown import plain, render_all
-from core.templatetags.ui import duration_words
 from postmortems.content import content_of
 from postmortems.models import ContributingFactor, Postmortem
 from postmortems.reading import told_in
@@ -87,9 +86,9 @@ def _impact(postmortem: Postmortem, content: dict[str, Any]) -> Iterator[str]:
     for one in told_in(postmortem, content["timeline"]):
         facts = [one.incident.severity.name]
         if one.lasted is not None:
-            facts.append(_("lasted %(length)s") % {"length": duration_words(one.lasted)})
+            facts.append(_("lasted %(length)s") % {"length": one.lasted.words})
         if one.detected_after is not None:
-            facts.append(_("detected after %(length)s") % {"length": duration_words(one.detected_after)})
+            facts.append(_("detected after %(length)s") % {"length": one.detected_after.words})
         if (number := one.incident.customers_affected) is not None:
             words = ngettext("%(n)s customer affected", "%(n)s customers affected", number)
             facts.append(words % {"n": f"{number:,}"})

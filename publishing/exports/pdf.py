@@ -28,7 +28,7 @@ from accounts.models import User
 from actions.models import ActionItem
 from actions.models.item import State as ItemState
 from core.markdown.blocks import PLACE
-from core.templatetags.ui import duration_words, zone_name
+from core.templatetags.ui import zone_name
 from incidents.models import Evidence
 from postmortems import blocks
 from postmortems.article import Article, Entry, Factor, article_of
@@ -143,9 +143,9 @@ class _Sheet:
             if len(told) > 1:
                 yield one.incident.key, one.incident.title
             if one.lasted is not None:
-                yield _("Duration"), duration_words(one.lasted)
+                yield _("Duration"), one.lasted.words
             if one.detected_after is not None:
-                yield _("Detected after"), duration_words(one.detected_after)
+                yield _("Detected after"), one.detected_after.words
             if one.incident.customers_affected is not None:
                 yield _("Customers"), f"{one.incident.customers_affected:,}"
             if one.impact:

@@ -1,5 +1,7 @@
 """The leadership brief: generated, edited by its owner, and honest about what moved on."""
 
+from datetime import timedelta
+
 import pytest
 
 from actions.models import ActionItem
@@ -44,6 +46,21 @@ def test_the_parts_come_from_what_is_structured(postmortem, ada):
     assert "Limit the retries" in texts["change"]
     assert "Buy a bigger one" not in texts["change"]
     assert texts["need"].startswith("- A decision on Say who decides")
+
+
+def test_durations_are_told_and_estimates_as_estimates(postmortem, ada):
+    incident = postmortem.incidents.get()
+    began = incident.created_at
+    for kind, minutes, precision in (
+        ("started", 0, "exact"),
+        ("detected", 7, "exact"),
+        ("resolved", 43, "approximate"),
+    ):
+        at = began + timedelta(minutes=minutes)
+        incident.milestones.update_or_create(kind=kind, defaults={"at": at, "precision": precision})
+    impact = generated(postmortem, reader=ada)["impact"]
+    assert "detected after 7 min" in impact
+    assert "lasted about 45 min" in impact
 
 
 def test_it_stays_one_page(postmortem, ada):

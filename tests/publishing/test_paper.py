@@ -74,6 +74,16 @@ def test_a_pdf_has_title_tags_contents_figure_and_claims_the_standard(postmortem
     assert "pdf_without_standard" not in caplog.text
 
 
+def test_a_pdf_says_how_long_it_lasted(postmortem, ada, monkeypatch):
+    found = asked_of_typst(monkeypatch)
+    incident = postmortem.incidents.get()
+    for kind, minutes in (("started", 0), ("resolved", 43)):
+        at = incident.created_at + timedelta(minutes=minutes)
+        incident.milestones.update_or_create(kind=kind, defaults={"at": at, "precision": "exact"})
+    pdf.make_pdf(postmortem, reader=ada)
+    assert '["Duration", "43 min"]' in found["data"]
+
+
 def test_a_pdf_has_the_articles_parts_in_their_order(postmortem, ada, monkeypatch):
     found = asked_of_typst(monkeypatch)
     pdf.make_pdf(postmortem, reader=ada)
