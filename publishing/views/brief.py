@@ -33,12 +33,12 @@ def brief(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @require_POST
-def edit(request: HttpRequest, number: int, part: str) -> HttpResponse:
+def edit(request: HttpRequest, number: int, passage: str) -> HttpResponse:
     """Its owner's words for one part; nothing at all brings the generated ones back."""
     user = current_user(request)
     postmortem = get_postmortem_for(user, number, ability="move")
-    if part not in BriefPart.Key.values:
+    if passage not in BriefPart.Key.values:
         raise Http404
-    rewrite(postmortem, part, request.POST.get("markdown", "")[:LONGEST], by=user)
+    rewrite(postmortem, passage, request.POST.get("markdown", "")[:LONGEST], by=user)
     tell(request, _("Saved."))
     return redirect("publishing:brief", postmortem.key)

@@ -83,7 +83,7 @@ class World:
             "role": "member",
             "form": "csv",
             "what": "link",
-            "part": "impact",
+            "passage": "impact",
         }
         return {**general, **self.things[visibility]}
 
