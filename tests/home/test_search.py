@@ -138,7 +138,7 @@ def test_the_number_of_queries_does_not_grow_with_what_is_found(client, reader, 
         make_team(f"Slow {number}")
     client.force_login(reader)
     client.get("/search/", headers=IN_PALETTE)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get("/search/", {"q": "slow"}, headers=IN_PALETTE)
     with django_assert_num_queries(6):
         client.get("/search/", {"recent": "INC-1 INC-2 PM-1 ACT-1"}, headers=IN_PALETTE)
