@@ -7,7 +7,7 @@ from functools import cached_property
 
 from postmortems.language.compiling import compiled
 from postmortems.language.subject import ANY_OF_US, Subject, subject
-from postmortems.language.words import HUMAN_VERB, NAMES, ROLES, TEAMS, THINGS
+from postmortems.language.words import HUMAN_VERB, NAMES, PRODUCTS, ROLES, TEAMS, THINGS
 
 Test = Callable[[str, re.Match[str]], bool]
 STEM = 4  # letters of a word by which a sentence is first looked at
@@ -53,6 +53,31 @@ SOMEBODY = (
 )
 OWN = rf"(?:(?:my|our|his|her|their|your)|(?:{WHO})(?:'s|')|(?-i:(?:{_names})'s?))"
 
+_ONE = "|".join(sorted((ROLES - _UNSURE - frozenset(["people", "none", "nobody"])) | {"operator", "manager", "lead"}))
+_brands = "|".join(sorted(name.title() for name in PRODUCTS))
+# "Daniel's", "the author's", "his": of one person, and not "our" or "the provider's".
+ONES = rf"(?:(?:his|her)|(?:{_ONE})(?:'s|')|(?-i:(?!(?:{_brands}|It|That|There|What|Here|Let|Who|He|She|One)'s)[A-Z][a-zà-ÿ]+'s))"
+DEED = (
+    r"(?:action|approach|attempt|change|choice|cleanup|click|code|command|commit|config\w*|decision|deploy|deployment|edit|experiment|fix"
+    r"|handling|inaction|intervention|merge|migration|misunderstanding|patch|push|query|restart|rollback|script|test|typo|mistake|error|update|upgrade|work)s?"
+)
+
+FAILING = (
+    r"(?:failure|refusal|reluctance|inability|unwillingness|lack|carelessness|haste|hesitation|impatience|inexperience|ignorance"
+    r"|forgetfulness|neglect|slip|negligence|indifference|disregard)"
+)
+_LOOKS_ON = compiled(
+    r"\b(?:notic|report|f(?:ou|i)nd|see|saw|determin|confirm|explain|suspect|ask|fix|revert|replac|correct|discover|spot|detect|identif|investigat|observ|say|said|mention"
+    r"|point|realis|realiz|note|wonder|rais|show|describ|learn|hear|debug|trac|rul|decid|chose|agree|opt|prefer|help|compar|expect|warn|roll(?:ed|s)? back|remov|clean|restor|mitigat|resolv|conclud)"
+)
+
+
+def acted(sentence: str, found: re.Match[str]) -> bool:
+    """Whether what is found tells how somebody acted, and not what they noticed or mended."""
+    before = sentence[: found.start()]
+    clause = re.split(r"[,;:]|\b(?:because|when|that|which)\b", before)[-1]
+    return not _LOOKS_ON.search(clause)
+
 
 def stems(words: str) -> frozenset[str]:
     return frozenset(word[:STEM] for word in re.findall(r"[a-z']+", words.lower()))
@@ -97,5 +122,5 @@ def humanly(sentence: str, found: re.Match[str]) -> bool:
     """Whether it is said of people, or of nobody in particular and of what only people do."""
     who = subject(sentence, found.start())
     return who in ANY_OF_US or (
-        who in (Subject.UNKNOWN, Subject.THEY) and bool(HUMAN_VERB.match(sentence, found.end()))
+        who in (Subject.UNKNOWN, Subject.THEY, Subject.NAMED) and bool(HUMAN_VERB.match(sentence, found.end()))
     )

@@ -7,8 +7,10 @@ from postmortems.language.prose import THING
 from postmortems.language.words import (
     ADVERBS,
     DETERMINERS,
+    MATTERS,
     NAMES,
     PREPOSITIONS,
+    PRODUCTS,
     PRONOUNS,
     QUANTIFIERS,
     ROLES,
@@ -22,6 +24,7 @@ class Subject(Enum):
     TEAM = "a team"
     WE = "we, I"
     THEY = "they: people, or pods"
+    NAMED = "a capital letter: probably somebody whose name no list has"
     THING = "a thing"
     UNKNOWN = "nobody we know"
 
@@ -29,7 +32,8 @@ class Subject(Enum):
 PEOPLE = frozenset({Subject.PERSON, Subject.TEAM})
 ANY_OF_US = PEOPLE | {Subject.WE}
 HUMANS = PEOPLE | {Subject.THEY}
-NO_THING = ANY_OF_US | {Subject.THEY, Subject.UNKNOWN}
+ANYBODY = ANY_OF_US | HUMANS | {Subject.NAMED}  # for verbs that only people do
+NO_THING = ANYBODY | {Subject.UNKNOWN}
 REACH = 160  # characters before the verb that may hold its subject
 
 _BREAK = re.compile(
@@ -38,9 +42,18 @@ _BREAK = re.compile(
     re.IGNORECASE,
 )
 _WORD = re.compile(rf"@?\w[\w/-]*(?:'\w*)?|{THING}+")
+_NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?")
+_NO_NAME = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ance|ence|age|ure|ware|ers|ses|ies|ts|ds|ns|ks|ls|ly)$")
+_LOWER = ROLES | TEAMS | MATTERS | DETERMINERS | PREPOSITIONS | QUANTIFIERS | ADVERBS | PRONOUNS
+_WHO = re.compile(
+    rf"(?P<of>\w*),? ?\b(?:who|whoever) (?:(?:{'|'.join(sorted(ADVERBS))}|\w+ly) )*$", re.IGNORECASE
+)
+_OUTSIDERS = frozenset(["customers", "customer", "users", "user", "clients", "visitors", "those", "subscribers", "readers"])
+_GOES_ON = frozenset(["and", "but", "or", "then"])
+_SUBORDINATE = frozenset(["that", "which", "because", "whether", "if", "when", "where", "while"])
 _PRONOUN = {"we": Subject.WE, "i": Subject.WE, "they": Subject.THEY}
 _OF_PEOPLE = frozenset(
-    ["the", "a", "an", "our", "night", "shift", "duty", "on-call", "human", "second", "careless", "whole", "entire"]
+    ["the", "a", "an", "our", "night", "shift", "duty", "on-call", "human", "second", "careless", "whole", "entire", "their", "his", "her", "my"]
 )
 _LEADING = _OF_PEOPLE | frozenset(
     [
@@ -59,11 +72,13 @@ _LEADING = _OF_PEOPLE | frozenset(
         "team",
     ]
 )
+_WORKS_ON = frozenset(["network", "platform", "storage", "database", "infrastructure", "ops", "support", "frontend", "backend", "data"])
 _UNIT = _OF_PEOPLE | frozenset(["customer", "database", "it", "network", "platform", "site", "system"])
 # People, or software of that name, told by what stands right before it: "the operator", but "etcd operator".
 _ALSO_THINGS = {
     **dict.fromkeys(("operator", "operators"), _UNIT | {"grid"}),
     **dict.fromkeys(("manager", "managers", "director", "management", "lead"), _LEADING | {"tech"}),
+    **dict.fromkeys(("group", "groups", "side", "agents", "folks", "guys"), _WORKS_ON | {"engineering", "operations", "hosting"}),
     **dict.fromkeys(
         ("operations", "security", "support", "engineering", "provider"), _UNIT | {"cloud", "hosting", "dns"}
     ),
@@ -76,10 +91,25 @@ def subject(sentence: str, at: int) -> Subject:
     breaks = [found.span() for found in _BREAK.finditer(before)]
     start = breaks[-1][1] if breaks else 0
     words = _WORD.findall(before[start:])
-    if breaks and before[slice(*breaks[-1])].strip().lower() == "and" and _only_leads_on(words):
-        earlier = breaks[-2][1] if len(breaks) > 1 else 0
-        words = _WORD.findall(before[earlier : breaks[-1][0]])  # "the admin logged in and broke"
+    if relative := _WHO.search(before):
+        return Subject.THING if relative["of"].lower() in _OUTSIDERS else Subject.PERSON  # "a reviewer who had not"
+    if breaks and before[slice(*breaks[-1])].strip().lower() in _GOES_ON and _only_leads_on(words):
+        return _before(before, breaks)
     return _first(words)
+
+
+def _before(before: str, breaks: list[tuple[int, int]]) -> Subject:
+    """Whom the clauses before are about: "the admin logged in and broke", "the admin saw that it was up and broke"."""
+    starts = [0, *(end for _start, end in breaks)]
+    for place in range(len(breaks) - 1, -1, -1):
+        words = _WORD.findall(before[starts[place] : breaks[place][0]])
+        if not words:
+            continue
+        led = before[slice(*breaks[place - 1])].strip().lower() if place else ""
+        found = _first(words)
+        if led not in _SUBORDINATE or found in PEOPLE:
+            return found
+    return Subject.UNKNOWN
 
 
 def _only_leads_on(words: list[str]) -> bool:
@@ -120,11 +150,15 @@ def _who(written: str, before: list[str], after: list[str]) -> Subject | None:
         if not direct:
             return Subject.THING if before else None
         return _PRONOUN.get(word, Subject.PERSON)
-    if written.startswith(THING) or word in THINGS:
-        return None if after and _is_somebody(after[0], before, after[1:]) else Subject.THING  # "the database team"
+    if written.startswith(THING) or word in PRODUCTS or (word in THINGS and not _is_group(word, before)):
+        return None if after and _is_somebody(after[0], [*before, written], after[1:]) else Subject.THING  # "the database team"
     if not _is_somebody(written, before, after) or _only_describes(after):
-        return None
+        return Subject.NAMED if not before and _may_be_named(written, after) else None
     return Subject.TEAM if word in TEAMS else Subject.PERSON
+
+
+def _is_group(word: str, before: list[str]) -> bool:
+    return word in ("group", "groups") and bool(before) and before[-1].lower() in _ALSO_THINGS[word]
 
 
 def _is_somebody(written: str, before: list[str], after: list[str]) -> bool:
@@ -136,6 +170,14 @@ def _is_somebody(written: str, before: list[str], after: list[str]) -> bool:
     if word in ROLES or word in TEAMS or written.startswith("@"):
         return True
     return word in NAMES and written[:1].isupper()
+
+
+def _may_be_named(written: str, after: list[str]) -> bool:
+    """Whether this looks like a name that stands right before its verb ("Leonie quickly …", "Leonie Sanz …")."""
+    word = written.lower()
+    if not _NAME.fullmatch(written) or _NO_NAME.search(word) or word in _LOWER:
+        return False
+    return all(other.lower() in ADVERBS or other.lower().endswith("ly") or _NAME.fullmatch(other) for other in after)
 
 
 def _only_describes(after: list[str]) -> bool:

@@ -24,7 +24,7 @@ ROLES = _set(
 TEAMS = _set(
     """
     team teams management leadership operations ops devops qa engineering squad department organisation organization
-    company provider crew security support
+    company provider crew security support marketing sales finance procurement sysops
     """
 )
 # Said of teams, but as often of things ("the platform is down"): only where a plural verb tells.
@@ -101,11 +101,34 @@ THINGS = _set(
     autoscaling detection coverage documentation testing procedure approach attacker attackers schedule rotation channel laptop account accounts credentials
     """
 )
+# Programs, services and their makers: a capital letter there is no person's name.
+PRODUCTS = _set(
+    """
+    airflow akamai amazon android ansible apache aws azure calico cassandra celery chef chrome cilium circleci cisco clickhouse
+    cloudflare cloudfront confluence consul coredns datadog debian dell django docker dynamodb elastic elasticsearch envoy etcd
+    fastly firefox fluentd flux gerrit github gitlab google grafana haproxy hadoop helm heroku influxdb intel ios istio
+    java jaeger jenkins jira kafka keycloak kibana lambda linux logstash loki memcached microsoft mongodb mysql netlify nginx
+    nomad nvidia okta openstack oracle pagerduty php postgresql puppet python rabbitmq rails react ruby rust salesforce
+    sentry sidekiq slack snowflake spark splunk stripe systemd tomcat traefik twilio ubuntu varnish vault vercel vmware windows
+    wordpress zookeeper monday tuesday wednesday thursday friday saturday sunday january february march april june july
+    august september october november december
+    """
+)
+# What has no hands, though it has a capital at the beginning of a sentence.
+MATTERS = _set(
+    """
+    capacity cpu demand everything hardware health input latency load memory nothing oom output production something staging
+    swap throughput time volume data there this that these those it what which here more most less other others same such
+    additional all another both bulk corrupted duplicate each expired existing faulty few first former initial internal invalid large last
+    late latest malformed many missing multiple new next no number old once only previous recent repeated second several
+    single small some stale subsequent third two three unexpected various wrong
+    """
+)
 DETERMINERS = _set("the a an our your his her its their this that these those my some any each every another no one")
 PREPOSITIONS = _set(
     "at on in during after before by for from with within without to of due despite under between among through as since until"
 )
-QUANTIFIERS = _set("one two three four some most many several both all none neither each either any few half part")
+QUANTIFIERS = _set("one two three four some most many several both all none neither each either any few half part member members rest")
 ADVERBS = _set(
     """
     also then simply just had have has probably possibly clearly obviously again still repeatedly even never initially
@@ -117,28 +140,33 @@ PEOPLE_WORDS = ROLES | TEAMS | NAMES
 
 # What people do to know, to tell, or to take care: where it is missing, somebody is judged for it.
 CARE_DONE = (
-    r"addressed|announced|anticipated|approved|asked|assessed|automated|avoided|caught(?! up)|checked|clarified|closed|communicated"
+    r"acknowledged|addressed|adjusted|agreed|announced|anticipated|approved|asked|assessed|automated|avoided|caught(?! up)|checked|clarified|closed|communicated"
     r"|considered|consulted|contacted|coordinated|declared|deployed|detected|discovered|discussed|documented|done|double-checked"
     r"|engaged|escalated|evaluated|filed|fixed|flagged|followed|foreseen|given|handled|identified|included|informed|investigated"
-    r"|involved|kept|looked|made|merged|mitigated|monitored|noticed|notified|paged|paused|performed|picked|planned|prevented"
-    r"|prioriti[sz]ed|questioned|raised|realised|realized|recogni[sz]ed|renewed|replaced|reported|researched|resolved|restored"
+    r"|involved|kept|looked|made|merged|mitigated|monitored|noticed|notified|paged|paused|performed|picked|planned|postponed|practi[sc]ed|pressed|prevented"
+    r"|prioriti[sz]ed|questioned|raised|realised|realized|recogni[sz]ed|rehearsed|renewed|replaced|reported|researched|resolved|restored"
     r"|reverted|reviewed|rolled|rotated|rushed|scheduled|set|spotted|staged|stopped|taken|tested|thought|told|treated|understood"
-    r"|updated|upgraded|used|validated|verified|warned|written"
+    r"|trained|tried|updated|upgraded|used|validated|verified|waited|warned|written"
+)
+# What people set up beforehand: "if it had been enabled" looks back as "if it had been tested" does.
+SET_UP = (
+    r"added|applied|automated|cleaned|configured|disabled|enabled|gated|implemented|in place|installed|isolated|limited|made|migrated|on"
+    r"|patched|present|protected|provisioned|put|removed|rolled|run|separated|started|stopped|there"
 )
 # What would have been good. Said of the past, it measures what people did against what is known now.
 BETTER_DONE = (
     r"alerted|anticipated|averted|avoided|caught(?! up)|contained|cut (?:the|our|down|short)|detected|diagnosed|discovered|flagged|found|helped|highlighted"
     r"|identified|improved|limited|made (?:it|this|that|things)(?! (?:much |even |far )?(?:worse|slower|harder|impossible|longer))|minimi[sz]ed|mitigated|noticed|prevented|recogni[sz]ed|reduced"
     r"|revealed|saved|seen|shortened|shown|sped|spotted|surfaced|warned|tested|reviewed|checked|verified|validated|communicated"
-    r"|escalated|documented|handled|foreseen|predicted|resolved|solved|fixed|eliminated|accelerated|pointed|uncovered|brought to|visible|apparent|obvious|evident|happier"
+    r"|escalated|documented|handled|foreseen|predicted|resolved|solved|fixed|eliminated|accelerated|pointed|uncovered|woken|been back|back (?:online|up|in)|brought to|visible|apparent|obvious|evident|happier"
     r"|able to (?:detect|prevent|catch|avoid|fix|mitigate|respond|react|recover|resolve|notice|identify|find|see|spot|act|roll)"
-    r"|stopped (?:the|this|it|us)|given us|told us|allowed (?:us|the team|responders)|enabled (?:us|the team|responders)"
+    r"|known|learnt|reali[sz]ed|expected (?:the|a|an|someone|somebody|that|them|him|her|any)|stopped (?:the|this|it|us)|given us|told us|led us|bought (?:us|the team)|spared|sufficed|kept (?:the|this|us|it)|turned up|put us|allowed (?:us|the team|responders)|enabled (?:us|the team|responders)"
     r"|exposed (?:the|this|a|that) (?:\w+ ){0,2}(?:bug|query|issue|problem|defect|error|bottleneck|flaw|gap|weakness|limit)"
 )
 BETTER_HOW = (
     r"earlier|sooner|faster|quicker|quickly|swifter|better|clearer|easier|simpler|smoother|smoothly|fine|well|proactively|wiser|safer"
     r"|in time|differently|avoidable|preventable|less severe|shorter|smaller|ideal|nice|useful|helpful|prudent|preferable"
-    r"|good to|cleaner|more (?:proactive|careful|efficient|thorough|transparent|explicit|aware|helpful|closely|frequent|robust|cautious)"
+    r"|good to|cleaner|instant|immediate|automatic|painless|harmless|enough|sufficient|wise|sensible|trivial|more (?:proactive|careful|efficient|thorough|transparent|explicit|aware|helpful|closely|frequent|robust|cautious)"
 )
 BAD = (
     r"affected|broken|caused|crashed|escalated|failed|gone (?:down|wrong)|gone unnoticed|happened|impacted|lasted"
@@ -148,10 +176,32 @@ WORSE = (
     r"abus\w*|adversar\w*|attack\w*|breach\w*|compromis\w*|corrupt\w*|damag\w*|exploit\w*|greater|hack\w*|impossible|inflation"
     r"|larger|leak\w*|longer|lose|losing|loss|lost|malicious|more severe|phish\w*|steal\w*|stolen|unable|unauthori[sz]ed|worse\w*|thief|stranger"
 )
+# What it would have taken: something that people do, so that to miss it is to miss their doing.
+CARE_NOUN = (
+    r"alert|alerting|announcement|approval|audit|backup|call|canary|check|checklist|communication|conversation|coordination|discussion"
+    r"|documentation|drill|dry run|escalation|glance|heads-up|look|maintenance|message|monitoring|note|notice|observability|page"
+    r"|pair of eyes|peer review|phone call|planning|preparation|question|read|reading|rehearsal|research|review|runbook|search"
+    r"|staging|test|testing|thought|training|validation|verification|walkthrough|warning|word"
+)
+CARE_DOING = (
+    r"adding|adopting|alerting|announcing|asking|automating|calling|checking|communicating|comparing|configuring|consulting"
+    r"|coordinating|cutting|declaring|deploying|doing|draining|enabling|engaging|escalating|exercising|failing over|following"
+    r"|having|implementing|informing|inspecting|investigating|involving|keeping|listening|looking|modifying|monitoring|notifying"
+    r"|opening|pausing|pinning|practi[sc]ing|putting|raising|reading|rehearsing|replacing|restarting|restoring|reverting"
+    r"|reviewing|rolling|rotating|running|scaling|setting|sharing|splitting|stopping|taking|talking|telling|testing|trying"
+    r"|updating|upgrading|using|validating|verifying|waiting|watching|writing"
+)
+# Left undone by somebody: said of people only.
+OMITTED = (
+    r"bypassed|disregarded|dismissed|flouted|forgot|ignored|misse[ds]|neglected|omitted|overlooked|skipped|violated|breached"
+    r"|discounted|brushed (?:aside|off)|shrugged (?:off|at)|glossed over|waved (?:through|away)|slept through|lost (?:sight|track) of"
+    r"|left out|left (?:it|this|that|them) to|paid no (?:attention|heed)|took no notice|took (?:[\w-]+ ){1,4}for granted|took (?:a )?shortcuts?"
+    r"|gave no thought|turned (?:his|her|their|our) back|let (?:[\w-]+ ){1,5}(?:lapse|expire|slide|rot|run out|go stale|drift)"
+)
 # Only people do this: a script has no attention to fail in.
 HUMAN_VERBS = (
     r"adhere|anticipate|appreciate|ask|communicate|comply|consider|consult|coordinate|document|double-check|escalate|follow"
-    r"|foresee|grasp|heed|inform|investigate|learn|listen|notice|plan|prepare|prioriti[sz]e|question|reali[sz]e|recogni[sz]e"
-    r"|remember|review|test|think|understand"
+    r"|foresee|grasp|heed|inform|investigate|learn|listen|mention|notice|pay|plan|prepare|prioriti[sz]e|question|reali[sz]e|recogni[sz]e"
+    r"|remember|review|speak|spot|take into account|test|think|understand"
 )
 HUMAN_VERB = re.compile(rf"(?:{HUMAN_VERBS})\b")

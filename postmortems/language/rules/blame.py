@@ -2,10 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from postmortems.language.phrases import OWN, SOMEBODY, WHO, Phrase
+from postmortems.language.phrases import DEED, ONES, OWN, SOMEBODY, WHO, Phrase
 from postmortems.language.rules.rule import Rule
-from postmortems.language.subject import ANY_OF_US, HUMANS, NO_THING, PEOPLE
+from postmortems.language.subject import ANY_OF_US, ANYBODY, HUMANS, NO_THING, PEOPLE, Subject
+from postmortems.language.words import PRODUCTS
 
+_PRODUCTS = "|".join(sorted(name.title() for name in PRODUCTS))
 ADV = r"(?:(?:also|then|simply|just|had|has|have|again|even|never|\w+ly) ){0,2}"
 WRONG = r"(?:wrong|incorrect|broken|bad|faulty|buggy|untested|unreviewed)(?![-\w])"
 NO_ERROR = (
@@ -155,6 +157,60 @@ RULES: tuple[Rule, ...] = (
                 r"\bit was (?:(?:the|our|an?) (?:[\w-]+ ){0,2})?[\w-]+ who (?!(?:\w+ly )?(?:found|noticed|saw|spotted|fixed|helped|told|called|asked|first"
                 r"|raised|reported|discovered|suggested|recogni[sz]ed|remembered|is|was|has)\b)\w+",
             ),
+            Phrase(
+                "because due owing thanks result caused traced down attributable attributed came fault consequence",
+                r"\b(?:because of|due (?:\w+ )?to|owing to|thanks to|(?:as )?a (?:direct )?(?:result|consequence) of|caused by|triggered by|traced (?:back )?to"
+                rf"|comes? down to|came down to|was down to|attribut\w+ to) {ONES} (?!(?:request|report|question|help|quick|outage|maintenance|network|api|service|infrastructure|data|status|servers?|rate|limits?|policy|support|systems?)\b)\w+",
+                unless=r"\bthanks to [^.;]{0,60}\b(?:quick|fast|help|work|report|effort|recover|restor|noticed)",
+            ),
+            Phrase(
+                "broke made left meant rendered redirected exposed removed caused took brought crashed triggered destroyed deleted wiped led resulted cost",
+                rf"\b{ONES} (?:[\w-]+ ){{0,2}}?{DEED}(?: (?:of|to|in|on) (?:[\w-]+ ){{0,3}}[\w-]+)? (?:\w+ly )?(?:broke|made|left|meant|rendered|redirected|exposed|removed|caused|took (?:down|out)|brought|crashed|triggered|destroyed|deleted|wiped|led to|resulted in|cost)\b",
+            ),
+            Phrase(
+                "traced root cause reason problem source",
+                rf"\btraced (?:back )?to (?:{SOMEBODY}|(?-i:(?!(?:{_PRODUCTS})\b)[A-Z][a-zà-ÿ]+),? who\b)"
+            ),
+            Phrase(
+                "root source core heart crux cause reason problem",
+                r"\b(?:root|source|core|heart|crux|cause|reason|problem)(?: (?:of|for) (?:the|this|it|that) ?\w*)? (?:is|was|:) (?:simply |really |clearly )?(?:that )?[^.;,]{1,40}?"
+                r" (?P<verb>had|did|was|were|has|have|\w+ed|ran|made|put|set|took|left|sent|wrote|forgot)\b",
+                of=PEOPLE | {Subject.NAMED},
+            ),
+            Phrase(
+                "introduced made wrote deployed merged pushed approved committed",
+                r"\b(?P<verb>introduced (?:a|an|the|this) (?:[\w-]+ ){0,2}(?:bugs?|regression|error|typo|defect|flaw|vulnerability|problem|issue|mistake)"
+                r"|(?:made|wrote|deployed|merged|pushed|approved|committed|started|ran) the (?:\w+ ){1,3}(?:that|which) (?:later |then )?(?:broke|caused|led|triggered|took|brought|crashed))\b",
+                of=PEOPLE | {Subject.NAMED, Subject.THEY},
+            ),
+            Phrase(
+                "committed checked pushed published posted uploaded pasted",
+                r"\b(?P<verb>committed|checked|pushed|published|posted|uploaded|pasted) [^.;]{0,30}\b(?:secrets?|passwords?|credentials?|keys?|tokens?)\b[^.;]{0,30}"
+                r"\b(?:public\w*|repository|repo|gist|channel|plain ?text|open|git)\b",
+                of=PEOPLE | {Subject.NAMED},
+            ),
+            Phrase("that", rf"\bit was {SOMEBODY} that (?!(?:found|noticed|saw|spotted|fixed|helped|told|called|asked|raised|reported|discovered|suggested|first)\b)\w+"),
+            Phrase("part", r"\b(?:errors?|mistakes?|failures?|fault|negligence|oversights?|lapses?|slips?|inattention|omissions?) on the part of\b"),
+            Phrase(
+                "because since",
+                rf"\b(?:happened|occurred|came about|went wrong|outage|incident|downtime|cause|reason|problem|failure)\b[^.;]{{0,30}}?\b(?:because|since) {SOMEBODY} (?:\w+ly |had |also )*(?:\w+ed|ran|did|made|put|set|took|left|thought|chose|sent|wrote|cut|forgot|was|were)\b(?! (?:paged|paging|asleep))",
+            ),
+            Phrase(
+                "wrong incorrect",
+                r"\b(?P<verb>(?!noticed|found|saw|fixed|reverted|replaced|corrected|reported|discovered|spotted|detected|identified|explained|suspected|observed|caught|asked|realised|realized|confirmed|received)"
+                r"(?:[a-z]+ed|ran|hit|cut|set|put|took|chose|sent|shut|wrote|gave|went|made|used|built)) (?:[\w-]+ ){0,3}?(?:the|a|an|into|in|on|at|to) (?:the )?(?:wrong|incorrect)(?![-\w])",
+                of=PEOPLE | {Subject.NAMED},
+            ),
+            Phrase(
+                "mistyped misspelled misspelt misheard misplaced mislabelled mislabeled misrouted misapplied mistook misplugged miscounted misused",
+                r"\b(?P<verb>mis(?:typed|spelled|spelt|heard|placed|labell?ed|routed|applied|took|counted|used|calibrated|copied|directed|set|informed|led))\b",
+                of=PEOPLE | {Subject.NAMED, Subject.WE},
+            ),
+            Phrase(
+                "unfamiliar clueless oblivious lost overwhelmed confused careless",
+                r"\b(?:is|are|was|were|being) (?:\w+ )?(?P<verb>unfamiliar|not familiar|clueless|oblivious|out of (?:his|her|their) depth|ill-equipped|incapable|unwilling)\b",
+                of=PEOPLE | {Subject.NAMED},
+            ),
             Phrase("cause causes", rf"\bcauses?(?: of (?:the|this) \w+)?(?: was| is|:| were) {SOMEBODY}"),
             Phrase(
                 "deleted dropped removed broke killed wiped overwrote unplugged forgot misconfigured pushed crashed "
@@ -181,10 +237,11 @@ RULES: tuple[Rule, ...] = (
                 rf"|\b(?:fault|blame) (?:of|goes to|for this goes to) {SOMEBODY}|\bculprit (?:was|is) {SOMEBODY}",
             ),
             Phrase(
-                "accidentally mistakenly erroneously wrongly incorrectly inadvertently unwittingly carelessly blindly",
+                "accidentally mistakenly erroneously wrongly incorrectly inadvertently unwittingly carelessly blindly "
+                "unknowingly unintentionally prematurely foolishly needlessly",
                 r"\b(?P<verb>(?:accidentally|mistakenly|erroneously|wrongly|incorrectly|inadvertently|unwittingly|carelessly"
-                r"|blindly) \w+|\w+ed, wrongly)",
-                of=PEOPLE,
+                r"|blindly|unknowingly|unintentionally|prematurely|foolishly|needlessly) \w+|\w+ed, wrongly)",
+                of=PEOPLE | {Subject.NAMED},
             ),
             Phrase(
                 "misjudged mishandled miscalculated misdiagnosed mismanaged botched panicked miscommunicated overreacted dithered",
@@ -202,8 +259,8 @@ RULES: tuple[Rule, ...] = (
             Phrase(
                 "nothing click clicked carried waved stood sat",
                 r"\b(?P<verb>(?:still |then |yet |simply |just |again )*(?:did nothing|clicked through|waved (?:it|them|this|that) through"
-                r"|carried on regardless|stood by|sat on (?:it|this|that|the report|the ticket|the request)))\b",
-                of=HUMANS,
+                r"|carried on regardless|stood by|sat on (?:it|this|that|(?:the|a|an|this|our) (?:\w+ )?(?:reports?|tickets?|requests?|alerts?|emails?|warnings?|patch|fix|change))))\b",
+                of=HUMANS | {Subject.NAMED},
             ),
             Phrase(
                 "despite ignoring",
@@ -217,10 +274,10 @@ RULES: tuple[Rule, ...] = (
             Phrase("guessed", r"\b(?P<verb>(?:just|simply|merely) (?:guessed|assumed|hoped))\b", of=ANY_OF_US | HUMANS),
             Phrase(
                 "misread misunderstood misinterpreted misconfigured mistyped underestimated overestimated broke breaks "
-                "caused crashed took brought rushed gave assumed let",
+                "caused crashed took brought rushed gave assumed let flooded overloaded leaked exposed knocked severed corrupted wiped destroyed mixed panicked gambled procrastinated dawdled",
                 r"\b(?:misread|misunderstood|misinterpreted|misconfigured|mistyped|underestimated|overestimated|broke|breaks"
-                r"|caused|crashed|took down|brought down|rushed|gave up|assumed wrongly|let (?:us|everyone) down)\b",
-                of=PEOPLE,
+                r"|caused|crashed|took down|brought down|rushed|gave up|assumed wrongly|let (?:us|everyone) down|flooded|overloaded|leaked|exposed|knocked (?:out|over|offline)|severed|corrupted|wiped|destroyed|mixed up|panicked|gambled|procrastinated|dawdled)\b",
+                of=PEOPLE | {Subject.NAMED},
             ),
             Phrase(
                 "wasted wasting lost",
@@ -239,7 +296,7 @@ RULES: tuple[Rule, ...] = (
                 r"\b(?P<verb>typed|ran|entered|deleted|unplugged|dropped|rebooted|restarted|selected|picked|chose|pasted"
                 r"|edited|removed|terminated|killed|executed|used|updated|deployed|pushed|merged|changed|applied|committed"
                 rf"|set|rolled out) (?:\w+ )?(?:the |a |an )?{WRONG}\b",
-                of=PEOPLE,
+                of=PEOPLE | {Subject.NAMED},
             ),
             Phrase(
                 "deemed considered judged declared believed thought assumed dismissed ignored missed overlooked",

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postmortems.language.phrases import SOMEBODY, WHO, Phrase
 from postmortems.language.rules.rule import Rule
-from postmortems.language.subject import ANY_OF_US, HUMANS, PEOPLE, Subject
+from postmortems.language.subject import ANY_OF_US, ANYBODY, HUMANS, PEOPLE, Subject
 
 TEAM_NAME = r"(?:engineering|infrastructure|management|network|operations|platform|qa|security|support)"
 
@@ -19,7 +19,8 @@ RULES: tuple[Rule, ...] = (
             Phrase(
                 "bad wrong terrible poor questionable unwise horrible dumb awful dubious",
                 r"\b(?:bad|wrong|terrible|poor|questionable|unwise|horrible|dumb|awful|dubious) (?:decision(?! (?:branch|tree|table|log))|idea"
-                r"|judge?ment|choice|planning|communication|discipline|attitude|leadership|coordination)s?\b"
+                r"|judge?ment|choice|planning|communication|discipline|attitude|leadership|coordination|engineering|practice|habit|workmanship|craftsmanship|management|teamwork|work ethic|housekeeping|preparation)s?\b"
+                r"|\b(?:textbook|prime|classic|perfect|sad) (?:example|case) of (?:bad|poor|sloppy|how not|what not|lazy|bad|wrong|mis\w+|negl\w+)\b"
                 r"|\b(?:bad|wrong|terrible) (?:call|move)\b(?! to)|\b(?:did|done|do|doing) a (?:bad|poor|terrible|lousy) job\b",
             ),
             Phrase(
@@ -28,7 +29,83 @@ RULES: tuple[Rule, ...] = (
                 r"(?:was|is|were) (?:\w+ly )?(?:wrong|bad|poor|a mistake|unwise|terrible|questionable|unacceptable"
                 r"|inadequate|lacking|a (?:very |rather )?(?:bad|poor|wrong|terrible|stupid|dumb|questionable) (?:one|move|call))\b",
             ),
+            Phrase(
+                "badly poorly terribly clumsily wrong",
+                r"\b(?P<verb>handled|managed|communicated|coordinated|organi[sz]ed|executed|planned|reacted|responded|behaved|performed|wrote|tested|explained)\b [^.;]{0,50}? ?(?:badly|poorly|terribly|clumsily)\b",
+                of=ANYBODY,
+            ),
             Phrase("better", r"\bbetter (?:judge?ment|discipline|sense)\b"),
+            Phrase(
+                "naive naively lazily cavalier embarrassing pathetic appalling abysmal ridiculous absurd shameful deplorable short "
+                "misguided ill slipshod haphazard haphazardly lackadaisical cursory perfunctory blithely foolhardy rash slapdash cavalier "
+                "dereliction egregious blatant inexcusably unthinkable unjustifiable indefensible unwise imprudent amateur rookie "
+                "nonsensical senseless disappointing unforgivable pointless carefree sluggish lax lethargic disgraceful ludicrous laughable",
+                r"\b(?:naive(?:ly)?(?! (?:algorithm|implementation|approach|solution|bayes|query|loop|version|join))|lazily(?! (?:load|init|evaluat|creat|comput|fetch))"
+                r"|cavalier|embarrassing(?:ly)?|pathetic|appalling(?:ly)?|abysmal|ridiculous(?:ly)?|absurd(?:ly)?|shameful(?:ly)?|deplorable"
+                r"|short-?sighted(?:ness)?|misguided|ill-(?:advised|considered|judged|conceived|prepared|thought-out)|slipshod|haphazard(?:ly)?|lackadaisical|cursory"
+                r"|perfunctory|blithely|foolhardy|rashly?|slapdash|dereliction|egregious(?:ly)?|blatant(?:ly)?|inexcusably|unthinkable"
+                r"|unjustifiable|indefensible|unwise|imprudent|amateur|rookie|nonsensical|senseless|disappointing(?:ly)?|carefree|lethargic|ludicrous|laughable)\b",
+            ),
+            Phrase(
+                "testing review planning communication response handling preparation triage training documentation coordination work effort management rollout maintenance support supervision oversight",
+                r"\b(?:testing|reviews?|planning|communications?|response|reaction|handling|preparation|triage|training|coordination|work|efforts?|management|maintenance|support|supervision|leadership|ownership|diligence)\b"
+                r"[^.;,]{0,60} (?:was|were|is|are|has been|have been) (?:\w+ly |very |far |too |so |not |rather ){0,2}"
+                r"(?:inadequate|insufficient|poor|bad|slow|weak|late|lacking|patchy|chaotic|subpar|substandard|minimal|lax|terrible|dismal|good enough|up to (?:standard|scratch)|acceptable|non-existent)\b",
+                unless=r"\b(?:error|exception|signal|request|data|memory|power|battery) (?:handling|management|response|support)\b",
+            ),
+            Phrase(
+                "woefully grossly utterly shockingly inexplicable inexplicably incomprehensible baffling outrageous dismal lousy lamentable unreasonable irresponsibly",
+                r"\b(?:woefully|grossly|shockingly|inexplicabl[ey]|incomprehensibl[ey]|baffling(?:ly)?|outrageous(?:ly)?|dismal(?:ly)?|lousy|lamentabl[ey]|beggars belief|beyond belief)\b",
+            ),
+            Phrase(
+                "hard difficult impossible wonder wonders mind goes needless thinking how beyond",
+                r"\b(?:hard|difficult|impossible) to (?:understand|see|imagine|believe|fathom|explain|justify|excuse) (?:why|how|what|that)\b|\bone (?:has to |must |can only )?wonders?\b"
+                r"|\b(?:in|of) (?:their|his|her) right mind\b|\b(?:it )?goes without saying\b|\bneedless to say\b|\bwhat (?:was|were) (?:he|she|they|we|anyone) thinking\b"
+                r"|\bhow could (?:he|she|they|we|you|anyone|anybody|someone|nobody|this team) (?:not |possibly |have )",
+            ),
+            Phrase(
+                "priority later tends habitually constantly routinely consistently continually chronically",
+                r"\b(?:never|hardly|not|n't) (?:\w+ ){0,2}(?:a )?priority (?:for|of) (?:this|the|that|our) (?:\w+ )?(?:team|group|department|squad|company|management|leadership)\b"
+                r"|\bask(?:s|ed)? (?:questions )?(?:later|afterwards)\b",
+            ),
+            Phrase(
+                "notorious known reputation habit history culture tendency record rely relies expects trusted incapable unable",
+                r"\b(?P<verb>(?:is|are|was|were) (?:\w+ )?(?:notorious|infamous|known|incapable|unfit|not to be trusted|unreliable)|has a (?:\w+ )?(?:reputation|habit|history|culture|tendency|track record) (?:of|for|to)"
+                r"|have a (?:\w+ )?(?:reputation|habit|history|culture|tendency|track record) (?:of|for|to)|(?:rely|relies|relied|expects?|count|counts) (?:on )?(?:[\w-]+ ){1,4}to (?:find|catch|fix|do|clean|notice|spot)"
+                r"|cannot be (?:trusted|bothered|relied))\b",
+                of=PEOPLE,
+            ),
+            Phrase(
+                "step serious learn wake grow start stop improve get act",
+                r"\b(?P<verb>needs?|must|has|have|should|ought)(?: to)? (?:\w+ )?(?:step up|get (?:better at|serious|its|their)|learn (?:to|how|from)|wake up|grow up|take (?:more |better |some )?(?:responsibility|ownership)"
+                r"|start (?:taking|doing|caring|testing|listening|reading)|stop (?:ignoring|cutting|skipping|blaming|breaking|merging|assuming|pretending)|show (?:more|some|better)|improve (?:its|their) (?:discipline|attitude|habits|behaviour|behavior|performance))\b",
+                of=ANY_OF_US,
+            ),
+            Phrase("rarely seldom hardly barely", r"\b(?P<verb>rarely|seldom|hardly(?: ever)?|barely(?: ever)?) (?!any\b|use)\w+", of=PEOPLE),
+            Phrase(
+                "tends habitually constantly routinely consistently continually chronically never always",
+                r"\b(?P<verb>tends? to|tended to|habitually|constantly|routinely|consistently|continually|chronically|notoriously|never) (?:\w+s|\w+ed|\w+)\b(?! (?:meet|rotat))",
+                of=frozenset({Subject.TEAM}),
+            ),
+            Phrase(
+                "poorly badly thought hastily half",
+                r"\b(?:poorly|badly|not|hastily|half|never) ?-?(?:thought|planned|prepared|thought-|designed|conceived|researched)[- ](?:out|through)\b|\b(?:poorly|badly) (?:planned|prepared|designed|conceived|researched|written|thought|reviewed|tested|maintained|organi[sz]ed)\b",
+            ),
+            Phrase(
+                "basic simple elementary obvious minimal trivial fundamental standard slightest least bit",
+                r"\b(?:the most |even a |even the most |a |the |such a |even )(?:basic|simple|elementary|obvious|minimal|trivial|fundamental|rudimentary|slightest|least) "
+                r"(?:\w+ )?(?:checks?|precautions?|care|diligence|hygiene|mistakes?|errors?|attention|tests?|steps?|safeguards?|review|sanity check|look|glance)\b[^.;]{0,60}"
+                r"(?:\bnot\b|n't|\bnever\b|\bwould\b|\bcould\b|\bwas (?:missed|skipped|missing|omitted)|\bby\b)",
+            ),
+            Phrase(
+                "took long slow",
+                r"\btook (?:us|the team|him|her|them|operations|everyone|the on-call(?: engineer)?) (?:far |way |much |entirely )?(?:too|unacceptably|embarrassingly) long\b",
+            ),
+            Phrase(
+                "keeps kept keep insists always habitually tends",
+                r"\b(?P<verb>keeps?|kept|insists? on|insisted on|has a habit of|have a habit of) (?:\w+ly )?(?:\w+ing) [^.;]{0,40}\b(?:without|despite|regardless|even though|instead of)\b",
+                of=PEOPLE,
+            ),
             Phrase(
                 "reason excuse",
                 r"\bno (?:\w+ )?(?:reason|excuse) (?:why|that|for)\b[^.;]{0,40}(?:n't|\bnot\b|\bnever\b)"
@@ -86,9 +163,9 @@ RULES: tuple[Rule, ...] = (
                 r"(?:understand|know|reali[sz]e|think|care|get it)\b",
                 of=HUMANS,
             ),
-            Phrase("seriously", r"\b(?:n't|not|never) (?:\w+ly )?(?:take|taken|took) [^.;]{1,40} seriously\b"),
-            Phrase("know knew", r"\b(?:n't|not|no idea) (?:know )?what (?:he|she|they|we) (?:was|were|is|are) doing\b"),
-            Phrase("occurred occur", r"\b(?:never|not|n't) (?:\w+ )?occur(?:red)? to\b"),
+            Phrase("seriously", r"(?:n't|\bnot|\bnever) (?:\w+ly )?(?:take|taken|took|taking) [^.;]{1,40} seriously\b"),
+            Phrase("know knew", r"(?:n't|\bnot|\bno idea) (?:know )?what (?:he|she|they|we) (?:was|were|is|are) doing\b"),
+            Phrase("occurred occur", r"(?:\bnever|\bnot|n't) (?:\w+ )?occur(?:red)? to\b"),
             Phrase(
                 "nobody no",
                 r"\b(?:nobody|no one) (?:took|takes|felt) (?:any )?(?:responsib\w+|ownership|care|charge|an interest)\b",
@@ -120,6 +197,11 @@ RULES: tuple[Rule, ...] = (
                 r"|bother\w*|learns?|respect|cooperate|keep \w+ing|keeping|prioriti[sz]ing|monitoring|documenting"
                 r"|testing|following|communicating|paying|taking|coordinating|maintaining|listening|looking after)\b",
                 of=PEOPLE,
+            ),
+            Phrase(
+                "is are isn aren",
+                r"\b(?P<verb>(?:is|are)(?:n't| not| never)) (?:\w+ly )?(?!(?:working|using|running|planning|expecting|going|having|being|receiving|seeing)\b)\w{3,}ing\b",
+                of=frozenset({Subject.TEAM}),
             ),
             Phrase(
                 TEAM_NAME,
@@ -171,7 +253,7 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "reminded retrained disciplined reprimanded spoken warned",
-                r"\b(?P<verb>was|were|has been|have been|will be) (?:\w+ )?(?:reminded|retrained|disciplined|reprimanded|spoken to"
+                r"\b(?P<verb>is|are|was|were|has been|have been|will be|must be|should be) (?:\w+ )?(?:reminded|retrained|disciplined|reprimanded|spoken to"
                 r"|warned (?:about|not))\b",
                 of=PEOPLE,
             ),
@@ -183,8 +265,9 @@ RULES: tuple[Rule, ...] = (
             Phrase("remind reminded reminding", rf"\bremind(?:ed|ing)? (?:all |every )?{SOMEBODY} (?:\w+ ){{0,2}}to\b"),
             Phrase(
                 "double check remember verify test follow read attention",
-                r"\b(?:engineers|developers|operators|people|everyone|everybody|reviewers|we) (?:must|should|need to|have to) "
-                r"(?:always |remember to |make sure to )+(?:double-?check|check|remember|verify|test|follow|read)\b"
+                rf"\b(?:{WHO}|people|operators|everyone|everybody|members|we|staff) (?:must|should|need to|have to|ought to) "
+                r"(?:(?:always |remember to |make sure to )*double-?check|remember to|never forget|be (?:mindful|conscious|aware)"
+                r"|(?:always |make sure to )+(?:check|verify|test|follow|read))\b"
                 r"|\b(?:must|should|need to|have to) pay (?:more |close |closer )?attention\b",
             ),
         ),

@@ -1,16 +1,19 @@
 """What people did not do, measured against what is known now."""
 
+import re
+
 from django.utils.translation import gettext_lazy as _
 
 from postmortems.language.hindsight import MODAL, looks_back, on_condition
-from postmortems.language.phrases import OWN, SOMEBODY, Phrase, humanly
+from postmortems.language.phrases import FAILING, ONES, OWN, SOMEBODY, Phrase, acted, humanly
 from postmortems.language.rules.rule import Rule
-from postmortems.language.subject import HUMANS, NO_THING, PEOPLE, Subject
-from postmortems.language.words import CARE_DONE, HUMAN_VERBS, THINGS
+from postmortems.language.subject import ANYBODY, HUMANS, NO_THING, PEOPLE, Subject
+from postmortems.language.words import CARE_DONE, HUMAN_VERBS, OMITTED, SET_UP, THINGS
 
 ADV = r"(?:(?:also|then|simply|just|had|has|have|again|even|never|\w+ly) ){0,2}"
 DID_NOT = r"(?:do(?:es)?(?:n't| not)|did(?:n't| not)|never(?: even)?|(?:has|have|had)(?:n't| not| never))"
 _THINGS = "|".join(sorted(THINGS))
+_CHOSE = re.compile(r"decided|chose|agreed|opted|preferred|switched|moved|rolled", re.IGNORECASE)
 CHANGED = r"(?:the|a|an|this|that|it|these) (?:[\w-]+ ){0,3}"
 
 RULES: tuple[Rule, ...] = (
@@ -22,17 +25,18 @@ RULES: tuple[Rule, ...] = (
         "Dekker 2014; Allspaw 2012",
         (
             Phrase("should ought needed could would might may d", MODAL, test=looks_back),
-            Phrase("only", r"\bif only\b", unless=r"\bif only (?:one|two|a|some|the)\b (?:\w+ )?(?:of|is|are)\b"),
+            Phrase("only", r"\bif only\b", unless=r"\bif only (?:one|two|a|some|the)\b (?:\w+ ){0,3}?(?:is|are|was|were)\b"),
             Phrase(
                 "if",
                 rf"\bif (?:we|i|you|they|he|she|{SOMEBODY})(?: (?:had(?:n't| not)?|would(?:n't| not)? have)|'d) \w+",
                 test=on_condition,
             ),
-            Phrase("if", rf"\bif {CHANGED}had(?:n't| not)? been (?:\w+ly )?(?:{CARE_DONE})\b", test=on_condition),
+            Phrase("if", rf"\bif {CHANGED}(?:had(?:n't| not)?|were|was) (?:been )?(?:\w+ly )?(?:{CARE_DONE}|{SET_UP})\b[^.;]*\b(?:would|could|might)\b"
+                rf"|\b(?:would|could|might)\b[^.;]*\bif {CHANGED}had(?:n't| not)? been (?:\w+ly )?(?:{CARE_DONE}|{SET_UP})\b|\bif {CHANGED}had(?:n't| not)? been (?:\w+ly )?(?:{CARE_DONE})\b", test=on_condition),
             Phrase(
                 "had", rf"(?:^|[,;:] )[-*\s]*had (?:we|i|you|they|he|she|{SOMEBODY}) (?:\w+ )?\w+", test=on_condition
             ),
-            Phrase("had", rf"(?:^|[,;:] )[-*\s]*had {CHANGED}been (?:\w+ly )?(?:{CARE_DONE})\b", test=on_condition),
+            Phrase("had", rf"(?:^|[,;:] |\b(?:occurred|happened|have|been|\w+ed) )[-*\s]*had {CHANGED}been (?:\w+ly )?(?:{CARE_DONE}|{SET_UP})\b", test=on_condition),
             Phrase("wish wished", r"\b(?:we|i|they) wish(?:ed)? (?:we|i|they) had\b"),
             # Whoever it is: only people ask, read and wait.
             Phrase(
@@ -50,7 +54,22 @@ RULES: tuple[Rule, ...] = (
                 "would enough sufficient easy",
                 r"\bwould have been (?:enough|sufficient|easy|simple|trivial|no trouble|wise|wiser|prudent|sensible) to \w+",
             ),
-            Phrase("supposed", r"\b(?:was|were) (?P<verb>supposed) to\b", of=PEOPLE),
+            Phrase("supposed", r"\b(?:was|were) (?P<verb>supposed|meant) to\b", of=PEOPLE | {Subject.NAMED}),
+            Phrase(
+                "supposed meant expected",
+                rf"\b(?:was|were) (?:supposed|meant|expected) to (?:be|have been) \w+ by {SOMEBODY}",
+            ),
+            Phrase(
+                "chance opportunity time warning weeks days months",
+                r"\bhad (?:the |every |ample |plenty of |enough |a |[\w-]+ ){1,3}(?:chances?|opportunit(?:y|ies)|time|warnings?|weeks?|days|months?)(?: of \w+)? to [^.;]{1,60}"
+                r"(?:did not|didn't|did nothing|never|chose not|passed|failed|let it|n't)",
+            ),
+            Phrase("way", r"\b(?:the way|as) (?:he|she|it|they|we|one) (?:is|are|was|were) (?:supposed|meant|expected) to\b", of=NO_THING),
+            Phrase(
+                "needed had",
+                r"\b(?P<verb>needed|had) to (?:\w+ ){1,8}?(?:(?:much |far |a lot )?(?:sooner|earlier|faster|quicker)|more (?:carefully|thoroughly|closely|quickly))\b",
+                of=ANYBODY,
+            ),
             Phrase("supposed expected", r"\byou (?:are|were) (?:supposed|expected|meant) to\b"),
             Phrase(
                 "meant expected required obliged told instructed asked trained paid",
@@ -89,6 +108,8 @@ RULES: tuple[Rule, ...] = (
                 test=humanly,
             ),
             Phrase("failure", rf"\bfailures? (?:(?:of|by) {SOMEBODY} )?to (?:\w+ly )?(?:{HUMAN_VERBS})\b"),
+            Phrase("failure refusal reluctance inability unwillingness lack carelessness haste hesitation impatience inexperience ignorance "
+                "forgetfulness neglect slip negligence indifference disregard", rf"\b{ONES} (?:\w+ ){{0,2}}?{FAILING}\b"),
             Phrase("failure", rf"\bfailures? (?:of|by) {SOMEBODY} to\b"),
             Phrase("failure inability", rf"\b{OWN} (?:[\w-]+ )?(?:failures?|inability|unwillingness) to\b"),
         ),
@@ -104,6 +125,27 @@ RULES: tuple[Rule, ...] = (
                 "forgot forgets neglected overlooked",
                 r"\b(?:forgot|forgets|(?:had|have|has) forgotten|(?<!\ba\s)(?<!\ban\s)(?<!the\s)(?<!ly\s)(?:neglect(?:ed|s)|overlook(?:ed|s)?))\b",
                 of=NO_THING,
+            ),
+            Phrase(
+                "bypassed disregarded dismissed flouted ignored missed misses omitted overlooked skipped violated breached discounted "
+                "brushed shrugged glossed waved slept lost left paid took gave turned let",
+                rf"\b(?P<verb>{OMITTED})\b(?! (?:the|a|this|that) (?:meeting|call|deadline)\b)",
+                of=PEOPLE | {Subject.NAMED},
+            ),
+            Phrase(
+                "rushed overlooked neglected slept lost glossed brushed shrugged waved took let missed skipped",
+                r"\b(?P<verb>(?:rushed|overlooked|slept through|lost (?:sight|track) of|glossed over|brushed (?:aside|off)|shrugged off"
+                r"|waved (?:through|away)|took (?:[\w-]+ ){1,4}for granted|let (?:[\w-]+ ){1,5}(?:lapse|expire|slide|rot|run out|go stale|drift)"
+                r"|(?:missed|skipped) (?:the|this|that|these|those|several|all|an?) (?:\w+ ){0,2}(?:alerts?|alarms?|warnings?|signs?|emails?|review"
+                r"|tests?|checks?|steps?|notices?|tickets?|reports?|messages?|problem|issue|bug|error|mistake)))\b",
+                of=frozenset({Subject.WE, Subject.THEY}),
+            ),
+            Phrase(
+                "nobody no none neither",
+                r"\b(?:nobody|no one|no-one|none of (?:us|them|the \w+)|neither \w+(?: \w+)?|not one \w+) (?:(?:in|on|at|from|of) (?:[\w-]+ ){1,3}?)?"
+                r"(?:ever |even |else |actually |really )?(?:had |has )?(?:took the (?:trouble|time)|taken the (?:trouble|time)|made (?:the effort|sure)|followed up"
+                r"|acted|looked|verified|validated|warned|told|informed|escalated|responded|reacted|wanted to|felt responsible|cleaned up|picked (?:it|this|that) up"
+                r"|raised|documented|stopped to|paid|gave|dared|spoke up|understood|(?:seems?|seemed|appears?|appeared|bothers?|wants?|cares?) (?:to|about|enough))\b",
             ),
             Phrase(
                 "neglected neglecting", r"\bneglect(?:ed|ing) (?:his|her|their) (?:dut(?:y|ies)|jobs?|work|tasks?)\b"
@@ -130,12 +172,66 @@ RULES: tuple[Rule, ...] = (
                 r"|consider|pay|care|document|monitor|double-check|look|looked|checked|tested|verified|followed"
                 r"|reviewed|considered|documented|bothered|thought|communicate|communicated|escalate|escalated|request"
                 r"|adhere|consult|remember|double check|ask|warn|announce|prepare|notify|inform)\b",
-                of=HUMANS,
+                of=HUMANS | {Subject.NAMED},
             ),
             Phrase(
-                "ignored disregarded dismissed skipped bypassed missed violated",
-                r"\b(?P<verb>ignored|disregarded|dismissed|skipped|bypassed|missed|violated) (?!the (?:meeting|call)\b)",
-                of=PEOPLE,
+                "tell told raise mention share coordinate heed react respond act question look listen understand realise realize "
+                "anticipate foresee appreciate take keep make complete finish update renew rotate ensure catch spot notice wait stop",
+                rf"\b(?P<verb>{DID_NOT}) (?:\w+ly |even )?(?:tell|told|raised?|mention(?:ed)?|shared?|coordinated?|heed(?:ed)?|react(?:ed)?"
+                r"|respond(?:ed)?|act(?:ed)?(?! as)|question(?:ed)?|look(?:ed)?|listen(?:ed)?|understand|understood|reali[sz]ed?|anticipated?|foresee"
+                r"|foreseen|appreciated?|take|took|taken|keep|kept|make sure|made sure|complete|completed|finish(?:ed)?|updated?|renew(?:ed)?"
+                r"|rotated?|ensured?|catch|caught|spot(?:ted)?|notice|noticed|wait|waited|stop to|acknowledged?|follow(?:ed)?|clean(?:ed)?)\b",
+                of=PEOPLE | {Subject.NAMED},
+            ),
+            Phrase(
+                "pay paid bother give take double think stop make care heed",
+                rf"\b(?P<verb>{DID_NOT}) (?:\w+ly |even )?(?:pay (?:any |enough |much )?(?:attention|heed)|bother|give (?:it|this|that|enough|much|any) (?:\w+ )?thought"
+                r"|take (?:the time|the trouble|enough care|care|any precautions?)|double-?check|think (?:of|about|through|to)|stop to think|care|heed)\b",
+                of=ANYBODY,
+            ),
+            Phrase(  # of people by name or role any "did not" measures; what they could not see or get does not
+                "not never did didn hadn hasn haven",
+                rf"\b(?P<verb>{DID_NOT}|never) (?:\w+ly |even |been )*(?!(?:yet|able|allowed|know|known|see|seen|have|had|receive|received|get|gotten|got(?! (?:a)?round)|need|needed|find|found"
+                r"|hear|heard|want|wanted|agree|agreed|expect|expected|experience|experienced|appear|lose|lost|hesitate|mind|blame|panic|give up|believe|feel|change|cause|affect|involve"
+                r"|been|be|to|it|the|a|an|in|at|on|only|paged|told|informed|notified|shown|given|asked|trained|add|access|require|report|use|intend|mean|observe|recall|say|think|before|until|after|when|while|again|then|with|for|from|by)\b)[a-z]+\b",
+                of=PEOPLE - {Subject.TEAM},
+            ),
+            Phrase(
+                "without",
+                r"\bwithout (?:even |ever |first |so much as )?(?:telling|informing|consulting|bothering|thinking|discussing)\b",
+            ),
+            Phrase(
+                "attention heed",
+                r"(?:\bnot|n't|\bnever|\bwithout|\bstopped|\bnobody was|\bno one was) (?:\w+ ){0,3}pay(?:ing)? (?:\w+ )?(?:attention|heed)\b",
+            ),
+            Phrase(
+                "although though despite spite regardless against even knowing",
+                r"\b(?P<verb>\w+ed|went|ran|shipped|kept|chose|took|made|began|let|left|gave) [^.;,]{0,60}?,? (?:although|even though|despite|in spite of|regardless of|against the (?:\w+ )?(?:advice|rules|policy|recommendation))"
+                r"(?: \w+){0,4} (?:red|failing|failed|warn\w*|objections?|advice|advised|told|asked|rules?|polic\w+|freeze|alerts?|clear\w*|knew|know|documented|runbook|instructions?|concerns?|said|forbids?|forbidden|not)\b",
+                of=PEOPLE | {Subject.NAMED},
+            ),
+            Phrase(
+                "pressed pushed ploughed plowed insisted carried went did took refused",
+                r"\b(?P<verb>pressed (?:on|ahead)|pushed (?:on|ahead)|plou?ghed (?:on|ahead)|insisted on|carried on (?:regardless|anyway)|went ahead (?:anyway|regardless|and \w+|without)"
+                r"|went (?:back )?to (?:sleep|bed|lunch)|did (?:it|so|this) anyway|did nothing|took (?:his|her|their) time|refused)\b",
+                of=PEOPLE | {Subject.NAMED, Subject.THEY},
+            ),
+            Phrase(
+                "not never",
+                r"\b(?:was|were|had|has|have)(?:n't| not| never| simply not| also not) (?:been |even )?(?:\w+ly )?(?:\w+ed|done|given|kept|made|read|seen|sent|set"
+                rf"|taken|told|understood|written) (?:[\w-]+ ){{0,2}}?by {SOMEBODY}",
+            ),
+            Phrase(
+                "without",
+                r"\b(?P<verb>without) (?:first |even |ever |so much as |properly |actually |anyone |anybody |once )*(?:asking|telling|thinking|consulting|informing"
+                r"|listening|considering|discussing|double-checking|bothering|reading|looking|warning|announcing)\b",
+                of=NO_THING,
+            ),
+            Phrase(
+                "without",
+                r"\b(?P<verb>without) (?:first |even |ever |so much as |properly |actually |once )*(?:waiting|checking|testing|verifying|following|reviewing"
+                r"|understanding|announcing|coordinating|opening|stopping|trying|making|taking|seeking|involving|notifying|having|(?:a |any |proper |prior )*(?:approval|permission|thought|review|backup|notice|warning|consultation|coordination))\b",
+                of=PEOPLE | {Subject.NAMED},
             ),
             Phrase("ignored disregarded", rf"\bwe {ADV}(?:ignored|disregarded)\b"),
             Phrase(
@@ -194,12 +290,68 @@ RULES: tuple[Rule, ...] = (
                 r"\b(?:did(?:n't| not)|never did) (?:\w+ly )?(?:do )?(?:what|as) (?:the (?:runbook|procedure|checklist|process|plan|policy|instructions?)"
                 r"|(?:he|she|they|we) (?:was|were) (?:told|asked|supposed|meant))\b",
             ),
+            Phrase(
+                "without",
+                r"\b(?P<verb>without) (?:even |ever |first |so much as |really |actually |properly |anyone |anybody )*(?!(?:affecting|causing|changing|losing|interrupting|restarting|impacting|breaking|being|needing|using"
+                r"|knowing|seeing|finding|success|a|any)\b)\w+ing\b",
+                of=PEOPLE | {Subject.NAMED},
+                test=acted,
+            ),
+            Phrase(
+                "worse wrong regardless anyway spite despite unilaterally handedly needlessly unnecessarily prematurely blindly hastily poorly badly incorrectly wrongly "
+                "back single",
+                r"\b(?P<verb>(?:made|making) (?:[\w-]+ ){1,3}worse|\w+ (?:it|them|this|on|ahead) (?:regardless|anyway)|(?:in spite of|despite) (?:the |a |an |all |our |repeated |several |clear )*(?:[\w']+ ){0,3}(?:warnings?|advice|objections?|reminders?|alerts?|concerns?|instructions?|rules?|polic(?:y|ies)|evidence)"
+                r"|(?:gave|entered|used|provided|sent|supplied|copied|wrote|typed|pasted) (?:[\w-]+ ){0,3}(?:wrong|incorrect) \w+|unilaterally|single-handedly|needlessly|unnecessarily|prematurely|blindly|hastily|poorly|badly|incorrectly|wrongly|behind (?:our|the team's|everyone's) back)\b",
+                of=PEOPLE | {Subject.NAMED},
+                test=acted,
+            ),
+            Phrase(
+                "instead rather",
+                r"\b(?P<verb>\w+ed|ran|took|made|went|put|set|kept|chose) [^.;,]{1,60}? (?:instead of|rather than) \w+ing\b",
+                of=PEOPLE | {Subject.NAMED},
+                test=lambda sentence, found: acted(sentence[: found.end()] + " ", found) and not _CHOSE.match(found["verb"]),
+            ),
+            Phrase(
+                "warned told asked advised informed instructed reminded trained",
+                r"\b(?P<verb>was|were|had been|has been|have been) (?:\w+ly |clearly |twice |already )?(?:warned|told|asked|advised|informed|instructed|reminded|trained)\b[^.;]{0,80}?"
+                r"\b(?:but|yet|and still|and nevertheless|nevertheless|regardless|anyway)\b",
+                of=PEOPLE | {Subject.NAMED},
+                unless=r"\bbut (?:the|it|there|no|could not|had no)\b",
+            ),
+            Phrase(
+                "skills knowledge experience discipline sense courage patience competence",
+                rf"\b(?P<verb>{DID_NOT}|lack(?:ed|s)?) (?:have |had |show |possess )?(?:the |any |enough |sufficient |a |necessary |required )*(?:\w+ )?(?:skills?|knowledge|experience|discipline|sense|courage|patience|competence|expertise|foresight|decency|initiative)\b",
+                of=PEOPLE | {Subject.NAMED},
+            ),
+            Phrase(
+                "too",
+                r"\b(?P<verb>was|were|is|are|had been) (?:\w+ )?too \w+ (?:to|and|with|for)\b",
+                of=PEOPLE | {Subject.NAMED, Subject.WE},
+            ),
+            Phrase(
+                "let allowed",
+                r"\b(?P<verb>let|lets|allowed|allows) (?:[\w-]+ ){1,5}?(?:to )?(?:pile up|build up|accumulate|fester|linger|rot|grow (?:un\w+|for)|lapse|languish|go (?:unnoticed|unanswered|stale))\b",
+                of=ANYBODY,
+            ),
+            Phrase(
+                "outside bypassing contrary violation against unauthorised unauthorized",
+                r"\b(?P<verb>\w+ed|ran|made|took|put|did|went|began|set)\b [^.;,]{0,60}?(?:\boutside (?:of )?(?:the|a|any|its) (?:\w+ )?(?:window|hours|process|procedure)"
+                r"|\bcontrary to\b|\bin (?:violation|breach|disregard) of\b|\bagainst (?:the |our |all |company )?(?:\w+ )?(?:rules?|polic(?:y|ies)|advice|guidelines?|procedures?|instructions?|better judge?ment)\b)",
+                of=PEOPLE | {Subject.NAMED},
+            ),
+            Phrase(
+                "not",
+                r"\b(?P<verb>(?:was|were|is|are)(?:n't| not)) (?:even |really |properly |fully |at all )?(?:authori[sz]ed|entitled|qualified|trained|prepared|familiar|concentrating|thinking|looking"
+                r"|listening|watching|following|monitoring|supposed|meant|interested|ready for)\b",
+                of=PEOPLE | {Subject.NAMED},
+            ),
             Phrase("rubber rubber-stamp rubberstamped", r"\brubber(?: |-)?stamp(?:ed|ing)?\b"),
             Phrase(
                 "left",
-                r"\b(?P<verb>left) (?:[\w-]+ ){1,5}(?:on|open|running|unlocked|exposed|undocumented|unattended|enabled"
-                r"|disabled|unpatched)\b(?! (?:purpose|call|leave|duty))",
-                of=PEOPLE,
+                r"\b(?P<verb>left) (?:(?:a |an |the |some |his |her |their )?(?:debug\w*|test|temporary|hard-?coded|stale|breakpoint|secret"
+                r"|password|credentials?|key|backdoor|console) [^.;]{1,40}|(?:[\w-]+ ){1,5}(?:on|open|running|unlocked|exposed|undocumented|unattended"
+                r"|enabled|disabled|unpatched)\b(?! (?:purpose|call|leave|duty)))",
+                of=PEOPLE | {Subject.NAMED},
             ),
         ),
     ),
