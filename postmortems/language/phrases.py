@@ -58,17 +58,22 @@ _brands = "|".join(sorted(name.title() for name in PRODUCTS))
 # "Daniel's", "the author's", "his": of one person, and not "our" or "the provider's".
 ONES = rf"(?:(?:his|her)|(?:{_ONE})(?:'s|')|(?-i:(?!(?:{_brands}|It|That|There|What|Here|Let|Who|He|She|One)'s)[A-Z][a-zà-ÿ]+'s))"
 DEED = (
-    r"(?:action|approach|attempt|change|choice|cleanup|click|code|command|commit|config\w*|decision|deploy|deployment|edit|experiment|fix"
-    r"|handling|inaction|intervention|merge|migration|misunderstanding|patch|push|query|restart|rollback|script|test|typo|mistake|error|update|upgrade|work)s?"
+    r"(?:action|approach|attempt|change|choice|cleanup|click|code|command|commit|config\w*|decision|deploy"
+    r"|deployment|edit|experiment|fix"
+    r"|handling|inaction|intervention|merge|migration|misunderstanding|patch|push|query|restart|rollback|script|test"
+    r"|typo|mistake|error|update|upgrade|work)s?"
 )
 
 FAILING = (
-    r"(?:failure|refusal|reluctance|inability|unwillingness|lack|carelessness|haste|hesitation|impatience|inexperience|ignorance"
+    r"(?:failure|refusal|reluctance|inability|unwillingness|lack|carelessness|haste|hesitation|impatience"
+    r"|inexperience|ignorance"
     r"|forgetfulness|neglect|slip|negligence|indifference|disregard)"
 )
 _LOOKS_ON = compiled(
-    r"\b(?:notic|report|f(?:ou|i)nd|see|saw|determin|confirm|explain|suspect|ask|fix|revert|replac|correct|discover|spot|detect|identif|investigat|observ|say|said|mention"
-    r"|point|realis|realiz|note|wonder|rais|show|describ|learn|hear|debug|trac|rul|decid|chose|agree|opt|prefer|help|compar|expect|warn|roll(?:ed|s)? back|remov|clean|restor|mitigat|resolv|conclud)"
+    r"\b(?:notic|report|f(?:ou|i)nd|see|saw|determin|confirm|explain|suspect|ask|fix|revert|replac|correct|discover"
+    r"|spot|detect|identif|investigat|observ|say|said|mention"
+    r"|point|realis|realiz|note|wonder|rais|show|describ|learn|hear|debug|trac|rul|decid|chose|agree|opt|prefer|help"
+    r"|compar|expect|warn|roll(?:ed|s)? back|remov|clean|restor|mitigat|resolv|conclud)"
 )
 
 

@@ -22,7 +22,7 @@ from postmortems.language.words import (
 class Subject(Enum):
     PERSON = "somebody by name or role"
     TEAM = "a team"
-    WE = "we, I"
+    WE = "we"
     THEY = "they: people, or pods"
     NAMED = "a capital letter: probably somebody whose name no list has"
     THING = "a thing"
@@ -31,13 +31,15 @@ class Subject(Enum):
 
 PEOPLE = frozenset({Subject.PERSON, Subject.TEAM})
 ANY_OF_US = PEOPLE | {Subject.WE}
+PERSONS = PEOPLE | {Subject.NAMED}
 HUMANS = PEOPLE | {Subject.THEY}
 ANYBODY = ANY_OF_US | HUMANS | {Subject.NAMED}  # for verbs that only people do
 NO_THING = ANYBODY | {Subject.UNKNOWN}
 REACH = 160  # characters before the verb that may hold its subject
 
 _BREAK = re.compile(
-    r"[,;:()|–—]|\s-\s|\b(?:but|and|or|because|so|that|which|when|while|whether|if|since|although|though|where|until|once|then)\b"
+    r"[,;:()|–—]|\s-\s|\b(?:but|and|or|because|so|that|which|when|while|whether|if|since|although|though|where|until"
+    r"|once|then)\b"
     r"|^\s*(?:[-*+•#]|\d+[.)])+\s",
     re.IGNORECASE,
 )
@@ -45,15 +47,33 @@ _WORD = re.compile(rf"@?\w[\w/-]*(?:'\w*)?|{THING}+")
 _NAME = re.compile(r"[A-ZÀ-Þ][a-zà-ÿ]{2,}(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?")
 _NO_NAME = re.compile(r"(?:ing|tion|sion|ment|ness|ity|ance|ence|age|ure|ware|ers|ses|ies|ts|ds|ns|ks|ls|ly)$")
 _LOWER = ROLES | TEAMS | MATTERS | DETERMINERS | PREPOSITIONS | QUANTIFIERS | ADVERBS | PRONOUNS
-_WHO = re.compile(
-    rf"(?P<of>\w*),? ?\b(?:who|whoever) (?:(?:{'|'.join(sorted(ADVERBS))}|\w+ly) )*$", re.IGNORECASE
+_WHO = re.compile(rf"(?P<of>\w*),? ?\b(?:who|whoever) (?:(?:{'|'.join(sorted(ADVERBS))}|\w+ly) )*$", re.IGNORECASE)
+_OUTSIDERS = frozenset(
+    ["customers", "customer", "users", "user", "clients", "visitors", "those", "subscribers", "readers"]
 )
-_OUTSIDERS = frozenset(["customers", "customer", "users", "user", "clients", "visitors", "those", "subscribers", "readers"])
 _GOES_ON = frozenset(["and", "but", "or", "then"])
 _SUBORDINATE = frozenset(["that", "which", "because", "whether", "if", "when", "where", "while"])
-_PRONOUN = {"we": Subject.WE, "i": Subject.WE, "they": Subject.THEY}
+_PRONOUN = {"we": Subject.WE, "i": Subject.PERSON, "they": Subject.THEY}
 _OF_PEOPLE = frozenset(
-    ["the", "a", "an", "our", "night", "shift", "duty", "on-call", "human", "second", "careless", "whole", "entire", "their", "his", "her", "my"]
+    [
+        "the",
+        "a",
+        "an",
+        "our",
+        "night",
+        "shift",
+        "duty",
+        "on-call",
+        "human",
+        "second",
+        "careless",
+        "whole",
+        "entire",
+        "their",
+        "his",
+        "her",
+        "my",
+    ]
 )
 _LEADING = _OF_PEOPLE | frozenset(
     [
@@ -72,13 +92,17 @@ _LEADING = _OF_PEOPLE | frozenset(
         "team",
     ]
 )
-_WORKS_ON = frozenset(["network", "platform", "storage", "database", "infrastructure", "ops", "support", "frontend", "backend", "data"])
+_WORKS_ON = frozenset(
+    ["network", "platform", "storage", "database", "infrastructure", "ops", "support", "frontend", "backend", "data"]
+)
 _UNIT = _OF_PEOPLE | frozenset(["customer", "database", "it", "network", "platform", "site", "system"])
 # People, or software of that name, told by what stands right before it: "the operator", but "etcd operator".
 _ALSO_THINGS = {
     **dict.fromkeys(("operator", "operators"), _UNIT | {"grid"}),
     **dict.fromkeys(("manager", "managers", "director", "management", "lead"), _LEADING | {"tech"}),
-    **dict.fromkeys(("group", "groups", "side", "agents", "folks", "guys"), _WORKS_ON | {"engineering", "operations", "hosting"}),
+    **dict.fromkeys(
+        ("group", "groups", "side", "agents", "folks", "guys"), _WORKS_ON | {"engineering", "operations", "hosting"}
+    ),
     **dict.fromkeys(
         ("operations", "security", "support", "engineering", "provider"), _UNIT | {"cloud", "hosting", "dns"}
     ),
@@ -93,6 +117,10 @@ def subject(sentence: str, at: int) -> Subject:
     words = _WORD.findall(before[start:])
     if relative := _WHO.search(before):
         return Subject.THING if relative["of"].lower() in _OUTSIDERS else Subject.PERSON  # "a reviewer who had not"
+    if breaks and before[slice(*breaks[-1])].strip().lower() == "that" and words:
+        earlier = _WORD.findall(before[breaks[-2][1] if len(breaks) > 1 else 0 : breaks[-1][0]])
+        if earlier and _is_somebody(earlier[-1], earlier[:-1], []) and _who(words[0], [], words[1:]) is None:
+            return _first(earlier)  # "the team that owns the gateway ignored"
     if breaks and before[slice(*breaks[-1])].strip().lower() in _GOES_ON and _only_leads_on(words):
         return _before(before, breaks)
     return _first(words)
@@ -151,7 +179,9 @@ def _who(written: str, before: list[str], after: list[str]) -> Subject | None:
             return Subject.THING if before else None
         return _PRONOUN.get(word, Subject.PERSON)
     if written.startswith(THING) or word in PRODUCTS or (word in THINGS and not _is_group(word, before)):
-        return None if after and _is_somebody(after[0], [*before, written], after[1:]) else Subject.THING  # "the database team"
+        return (
+            None if after and _is_somebody(after[0], [*before, written], after[1:]) else Subject.THING
+        )  # "the database team"
     if not _is_somebody(written, before, after) or _only_describes(after):
         return Subject.NAMED if not before and _may_be_named(written, after) else None
     return Subject.TEAM if word in TEAMS else Subject.PERSON
@@ -164,9 +194,10 @@ def _is_group(word: str, before: list[str]) -> bool:
 def _is_somebody(written: str, before: list[str], after: list[str]) -> bool:
     word = written.lower()
     if word in _ALSO_THINGS:
-        return not (after and after[0].lower() in PREPOSITIONS) and (
-            not before or before[-1].lower() in _ALSO_THINGS[word]
+        led = (
+            after and after[0].lower() in PREPOSITIONS and after[1:2] not in (["duty"], ["call"], ["shift"], ["charge"])
         )
+        return not led and (not before or before[-1].lower() in _ALSO_THINGS[word])
     if word in ROLES or word in TEAMS or written.startswith("@"):
         return True
     return word in NAMES and written[:1].isupper()

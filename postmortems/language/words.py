@@ -98,7 +98,7 @@ THINGS = _set(
     group groups ui panel interface api section tier ticket ingestion analysis validation design logic automation
     watchdog collector compiler crawler dispatcher exporter fetcher indexer loader mapper formatter encoder decoder allocator resolver
     provisioner reconciler orchestrator subscriber publisher consumer producer broker listener receiver renderer serializer
-    autoscaling detection coverage documentation testing procedure approach attacker attackers schedule rotation channel laptop account accounts credentials
+    autoscaling detection coverage documentation testing procedure approach attacker attackers schedule rotation election reference field id channel laptop account accounts credentials
     """
 )
 # Programs, services and their makers: a capital letter there is no person's name.
@@ -128,7 +128,9 @@ DETERMINERS = _set("the a an our your his her its their this that these those my
 PREPOSITIONS = _set(
     "at on in during after before by for from with within without to of due despite under between among through as since until"
 )
-QUANTIFIERS = _set("one two three four some most many several both all none neither each either any few half part member members rest")
+QUANTIFIERS = _set(
+    "one two three four some most many several both all none neither each either any few half part member members rest"
+)
 ADVERBS = _set(
     """
     also then simply just had have has probably possibly clearly obviously again still repeatedly even never initially
@@ -140,53 +142,78 @@ PEOPLE_WORDS = ROLES | TEAMS | NAMES
 
 # What people do to know, to tell, or to take care: where it is missing, somebody is judged for it.
 CARE_DONE = (
-    r"acknowledged|addressed|adjusted|agreed|announced|anticipated|approved|asked|assessed|automated|avoided|caught(?! up)|checked|clarified|closed|communicated"
-    r"|considered|consulted|contacted|coordinated|declared|deployed|detected|discovered|discussed|documented|done|double-checked"
-    r"|engaged|escalated|evaluated|filed|fixed|flagged|followed|foreseen|given|handled|identified|included|informed|investigated"
-    r"|involved|kept|looked|made|merged|mitigated|monitored|noticed|notified|paged|paused|performed|picked|planned|postponed|practi[sc]ed|pressed|prevented"
-    r"|prioriti[sz]ed|questioned|raised|realised|realized|recogni[sz]ed|rehearsed|renewed|replaced|reported|researched|resolved|restored"
-    r"|reverted|reviewed|rolled|rotated|rushed|scheduled|set|spotted|staged|stopped|taken|tested|thought|told|treated|understood"
+    r"acknowledged|addressed|adjusted|agreed|announced|anticipated|approved|asked|assessed|automated|avoided|called"
+    r"|caught(?! up)|checked|clarified|closed|communicated"
+    r"|considered|consulted|contacted|covered|coordinated|declared|deployed|detected|discovered|discussed|documented"
+    r"|done|double-checked"
+    r"|engaged|escalated|evaluated|extended|filed|fixed|flagged|followed|foreseen|given|handled|identified|included"
+    r"|informed|investigated"
+    r"|involved|kept|looked|lowered|made|merged|mitigated|monitored|noticed|notified|paged|paused|performed|picked"
+    r"|planned|postponed|practi[sc]ed|pressed|prevented"
+    r"|prioriti[sz]ed|questioned|raised|realised|realized|recogni[sz]ed|rehearsed|renewed|replaced|reported"
+    r"|researched|resolved|restored"
+    r"|reverted|reviewed|rolled|rotated|rushed|scheduled|set|spotted|staged|stopped|taken|tested|thought|told"
+    r"|treated|tuned|understood"
     r"|trained|tried|updated|upgraded|used|validated|verified|waited|warned|written"
 )
 # What people set up beforehand: "if it had been enabled" looks back as "if it had been tested" does.
 SET_UP = (
-    r"added|applied|automated|cleaned|configured|disabled|enabled|gated|implemented|in place|installed|isolated|limited|made|migrated|on"
+    r"added|applied|automated|cleaned|configured|disabled|enabled|gated|implemented|in place|installed|isolated"
+    r"|limited|made|migrated|on"
     r"|patched|present|protected|provisioned|put|removed|rolled|run|separated|started|stopped|there"
 )
 # What would have been good. Said of the past, it measures what people did against what is known now.
 BETTER_DONE = (
-    r"alerted|anticipated|averted|avoided|caught(?! up)|contained|cut (?:the|our|down|short)|detected|diagnosed|discovered|flagged|found|helped|highlighted"
-    r"|identified|improved|limited|made (?:it|this|that|things)(?! (?:much |even |far )?(?:worse|slower|harder|impossible|longer))|minimi[sz]ed|mitigated|noticed|prevented|recogni[sz]ed|reduced"
-    r"|revealed|saved|seen|shortened|shown|sped|spotted|surfaced|warned|tested|reviewed|checked|verified|validated|communicated"
-    r"|escalated|documented|handled|foreseen|predicted|resolved|solved|fixed|eliminated|accelerated|pointed|uncovered|woken|been back|back (?:online|up|in)|brought to|visible|apparent|obvious|evident|happier"
-    r"|able to (?:detect|prevent|catch|avoid|fix|mitigate|respond|react|recover|resolve|notice|identify|find|see|spot|act|roll)"
-    r"|known|learnt|reali[sz]ed|expected (?:the|a|an|someone|somebody|that|them|him|her|any)|stopped (?:the|this|it|us)|given us|told us|led us|bought (?:us|the team)|spared|sufficed|kept (?:the|this|us|it)|turned up|put us|allowed (?:us|the team|responders)|enabled (?:us|the team|responders)"
+    r"alerted|anticipated|averted|avoided|caught(?! up)|contained|cut (?:the|our|down|short)|detected|diagnosed"
+    r"|discovered|flagged|found|helped|highlighted"
+    r"|identified|improved|limited|made (?:it|this|that|things)(?! (?:much |even |far )?(?:worse|slower|harder"
+    r"|impossible|longer))|minimi[sz]ed|mitigated|noticed|prevented|recogni[sz]ed|reduced"
+    r"|revealed|saved|seen|shortened|shown|sped|spotted|surfaced|warned|tested|reviewed|checked|verified|validated"
+    r"|communicated"
+    r"|escalated|documented|handled|foreseen|predicted|resolved|solved|fixed|eliminated|accelerated|pointed"
+    r"|uncovered|woken|come to light|been back|back (?:online|up|in)|brought to|visible|apparent|obvious|evident|happier"
+    r"|able to (?:detect|prevent|catch|avoid|fix|mitigate|respond|react|recover|resolve|notice|identify|find|see"
+    r"|spot|act|roll)"
+    r"|known|learnt|reali[sz]ed|expected (?:the|a|an|someone|somebody|that|them|him|her|any)|stopped (?:the|this|it"
+    r"|us)|given us|told us|led us|bought (?:us|the team)|spared|sufficed|kept (?:the|this|us|it)|turned up|put us"
+    r"|allowed (?:us|the team|responders)|enabled (?:us|the team|responders)"
     r"|exposed (?:the|this|a|that) (?:\w+ ){0,2}(?:bug|query|issue|problem|defect|error|bottleneck|flaw|gap|weakness|limit)"
 )
 BETTER_HOW = (
-    r"earlier|sooner|faster|quicker|quickly|swifter|better|clearer|easier|simpler|smoother|smoothly|fine|well|proactively|wiser|safer"
+    r"earlier|sooner|faster|quicker|quickly|swifter|better|clearer|easier|simpler|smoother|smoothly|fine|well"
+    r"|proactively|wiser|safer"
     r"|in time|differently|avoidable|preventable|less severe|shorter|smaller|ideal|nice|useful|helpful|prudent|preferable"
-    r"|good to|cleaner|instant|immediate|automatic|painless|harmless|enough|sufficient|wise|sensible|trivial|more (?:proactive|careful|efficient|thorough|transparent|explicit|aware|helpful|closely|frequent|robust|cautious)"
+    r"|good to|the (?:right|better|correct|best|proper|sensible|safer|wiser|obvious) \w+|cleaner|instant|immediate"
+    r"|automatic|painless|harmless|enough|wise|sensible|trivial|more (?:proactive|careful|efficient|thorough"
+    r"|transparent|explicit|aware|helpful|closely|frequent|robust|cautious)"
 )
 BAD = (
     r"affected|broken|caused|crashed|escalated|failed|gone (?:down|wrong)|gone unnoticed|happened|impacted|lasted"
-    r"|fallen|lost|needed|necessary|occurred|required|taken|an (?:issue|outage|incident)|a problem|possible|arisen|resulted|started|led"
+    r"|fallen|lost|needed|necessary|occurred|required|taken|an (?:issue|outage|incident)|a problem|possible|arisen"
+    r"|resulted|started|led"
 )
 WORSE = (
-    r"abus\w*|adversar\w*|attack\w*|breach\w*|compromis\w*|corrupt\w*|damag\w*|exploit\w*|greater|hack\w*|impossible|inflation"
-    r"|larger|leak\w*|longer|lose|losing|loss|lost|malicious|more severe|phish\w*|steal\w*|stolen|unable|unauthori[sz]ed|worse\w*|thief|stranger"
+    r"abus\w*|adversar\w*|attack\w*|breach\w*|compromis\w*|corrupt\w*|damag\w*|exploit\w*|greater|hack\w*|impossible"
+    r"|inflation"
+    r"|larger|leak\w*|longer|lose|losing|loss|lost|malicious|more severe|phish\w*|steal\w*|stolen|unable"
+    r"|unauthori[sz]ed|worse\w*|thief|stranger"
 )
 # What it would have taken: something that people do, so that to miss it is to miss their doing.
 CARE_NOUN = (
-    r"alert|alerting|announcement|approval|audit|backup|call|canary|check|checklist|communication|conversation|coordination|discussion"
-    r"|documentation|drill|dry run|escalation|glance|heads-up|look|maintenance|message|monitoring|note|notice|observability|page"
-    r"|pair of eyes|peer review|phone call|planning|preparation|question|read|reading|rehearsal|research|review|runbook|search"
+    r"alert|alerting|announcement|approval|audit|backup|call|canary|check|checklist|communication|conversation"
+    r"|coordination|discussion"
+    r"|documentation|drill|dry run|escalation|glance|heads-up|look|maintenance|message|monitoring|note|notice"
+    r"|observability|page"
+    r"|pair of eyes|peer review|phone call|planning|preparation|question|read|reading|rehearsal|research|review"
+    r"|runbook|search"
     r"|staging|test|testing|thought|training|validation|verification|walkthrough|warning|word"
 )
 CARE_DOING = (
     r"adding|adopting|alerting|announcing|asking|automating|calling|checking|communicating|comparing|configuring|consulting"
-    r"|coordinating|cutting|declaring|deploying|doing|draining|enabling|engaging|escalating|exercising|failing over|following"
-    r"|having|implementing|informing|inspecting|investigating|involving|keeping|listening|looking|modifying|monitoring|notifying"
+    r"|coordinating|cutting|declaring|deploying|doing|draining|enabling|engaging|escalating|exercising|failing over"
+    r"|following"
+    r"|having|implementing|informing|inspecting|investigating|involving|keeping|listening|looking|modifying"
+    r"|monitoring|notifying"
     r"|opening|pausing|pinning|practi[sc]ing|putting|raising|reading|rehearsing|replacing|restarting|restoring|reverting"
     r"|reviewing|rolling|rotating|running|scaling|setting|sharing|splitting|stopping|taking|talking|telling|testing|trying"
     r"|updating|upgrading|using|validating|verifying|waiting|watching|writing"
@@ -194,14 +221,18 @@ CARE_DOING = (
 # Left undone by somebody: said of people only.
 OMITTED = (
     r"bypassed|disregarded|dismissed|flouted|forgot|ignored|misse[ds]|neglected|omitted|overlooked|skipped|violated|breached"
-    r"|discounted|brushed (?:aside|off)|shrugged (?:off|at)|glossed over|waved (?:through|away)|slept through|lost (?:sight|track) of"
-    r"|left out|left (?:it|this|that|them) to|paid no (?:attention|heed)|took no notice|took (?:[\w-]+ ){1,4}for granted|took (?:a )?shortcuts?"
-    r"|gave no thought|turned (?:his|her|their|our) back|let (?:[\w-]+ ){1,5}(?:lapse|expire|slide|rot|run out|go stale|drift)"
+    r"|discounted|brushed (?:aside|off)|shrugged (?:off|at)|glossed over|waved (?:through|away)|slept through"
+    r"|lost (?:sight|track) of"
+    r"|left out|left (?:it|this|that|them) to|paid no (?:attention|heed)|took no notice"
+    r"|took (?:[\w-]+ ){1,4}for granted|took (?:a )?shortcuts?"
+    r"|gave no thought|turned (?:his|her|their|our) back|let (?:[\w-]+ ){1,5}(?:lapse|expire|slide|rot|run out"
+    r"|go stale|drift)"
 )
 # Only people do this: a script has no attention to fail in.
 HUMAN_VERBS = (
     r"adhere|anticipate|appreciate|ask|communicate|comply|consider|consult|coordinate|document|double-check|escalate|follow"
-    r"|foresee|grasp|heed|inform|investigate|learn|listen|mention|notice|pay|plan|prepare|prioriti[sz]e|question|reali[sz]e|recogni[sz]e"
+    r"|foresee|grasp|heed|inform|investigate|learn|listen|mention|notice|pay|plan|prepare|prioriti[sz]e|question"
+    r"|reali[sz]e|recogni[sz]e"
     r"|remember|review|speak|spot|take into account|test|think|understand"
 )
 HUMAN_VERB = re.compile(rf"(?:{HUMAN_VERBS})\b")

@@ -3,10 +3,10 @@
 In a phrase a space stands for any number of spaces; the rest is Python's ``re``. The sources are told in docs/language.md.
 """
 
-from postmortems.language.rules import blame, judgement, not_done
+from postmortems.language.rules import blame, counterfactual, judgement, not_done
 from postmortems.language.rules.rule import Rule
 
 __all__ = ["BY_KEY", "RULES", "Rule"]
 
-RULES: tuple[Rule, ...] = (*not_done.RULES, *blame.RULES, *judgement.RULES)
+RULES: tuple[Rule, ...] = (*counterfactual.RULES, *not_done.RULES, *blame.RULES, *judgement.RULES)
 BY_KEY = {rule.key: rule for rule in RULES}

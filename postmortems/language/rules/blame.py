@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postmortems.language.phrases import DEED, ONES, OWN, SOMEBODY, WHO, Phrase
 from postmortems.language.rules.rule import Rule
-from postmortems.language.subject import ANY_OF_US, ANYBODY, HUMANS, NO_THING, PEOPLE, Subject
+from postmortems.language.subject import ANY_OF_US, HUMANS, NO_THING, PEOPLE, PERSONS, Subject
 from postmortems.language.words import PRODUCTS
 
 _PRODUCTS = "|".join(sorted(name.title() for name in PRODUCTS))
@@ -41,7 +41,8 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "mistake error oversight slip omission fault typo blunder lapse misclick misstep misconfiguration",
-                r"\b(?:mistakes?|errors?|oversights?|slips?|omissions?|fault|typos?|blunders?|lapses?|misclicks?|missteps?|misconfigurations?)"
+                r"\b(?:mistakes?|errors?|oversights?|slips?|omissions?|fault|typos?|blunders?|lapses?|misclicks?"
+                r"|missteps?|misconfigurations?)"
                 r" (?:was |were )?(?:made |committed )?"
                 rf"(?:by|from|of|on the part of|on) (?:our part|{SOMEBODY})",
             ),
@@ -52,7 +53,8 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(  # of whomever: things make errors, but no mistakes
                 "mistake negligence carelessness blunder oversight incompetence",
-                r"(?-i:\b[A-Z][a-zà-ÿ]+)'s (?:own )?(?:mistakes?|negligence|carelessness|blunders?|oversight|incompetence)\b",
+                r"(?-i:\b[A-Z][a-zà-ÿ]+)'s (?:own )?(?:mistakes?|negligence|carelessness|blunders?|oversight"
+                r"|incompetence)\b",
             ),
             Phrase(
                 "fault",
@@ -62,7 +64,8 @@ RULES: tuple[Rule, ...] = (
             Phrase("oversight", r"\b(?:an|simple|through|to|by) oversight\b|\boversight (?:on|by)\b"),
             Phrase(
                 "mistake blunder misstep",
-                r"\b(?:the|our|his|her|their|your) (?:(?:main|real|first|biggest|fatal|key|only) )?(?:mistake|blunder|misstep)"
+                r"\b(?:the|our|his|her|their|your) (?:(?:main|real|first|biggest|fatal|key|only) )?(?:mistake"
+                r"|blunder|misstep)"
                 r" (?:was|is|lay|here was|began)\b",
             ),
         ),
@@ -95,30 +98,35 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "distracted overconfident indecisive inexperienced unprepared untrained asleep lax naive stubborn arrogant",
-                r"\b(?P<verb>is|are|was|were|being|been) (?:[\w-]+ ){0,2}(?:distracted|overconfident|indecisive|inexperienced"
+                r"\b(?P<verb>is|are|was|were|being|been) (?:[\w-]+ ){0,2}(?:distracted|overconfident|indecisive"
+                r"|inexperienced"
                 r"|unprepared|untrained|asleep|lax|naive|stubborn|arrogant)\b",
-                of=PEOPLE,
+                of=PERSONS,
             ),
             Phrase(
                 "careful attentive cautious diligent thorough vigilant mindful alert responsible competent",
-                r"\b(?P<verb>(?:was|were|is|are|being|been)(?:n't| not)) (?:being )?(?:\w+ly |very |that |at all )?(?:careful|attentive"
+                r"\b(?P<verb>(?:was|were|is|are|being|been)(?:n't| not)) (?:being )?(?:\w+ly |very |that "
+                r"|at all )?(?:careful|attentive"
                 r"|cautious|diligent|thorough|vigilant|mindful|conscientious|professional|competent)\b",
                 of=NO_THING,
             ),
             Phrase(
                 "hurry rush impatient tired sloppy distracted lazy",
-                rf"\b(?:because|since|as) {SOMEBODY} (?:was|were) (?:\w+ )?(?:in a (?:hurry|rush)|in too much of a (?:hurry|rush)|impatient"
+                rf"\b(?:because|since|as) {SOMEBODY} (?:was|were) (?:\w+ )?(?:in a (?:hurry|rush)"
+                rf"|in too much of a (?:hurry|rush)|impatient"
                 r"|sloppy|lazy|half asleep|daydreaming|not looking|not thinking|not listening)\b",
             ),
             Phrase(
                 "idea clue",
                 r"\b(?P<verb>had|has|have) (?:absolutely |really )?(?:no|not the slightest) (?:idea|clue)\b",
-                of=PEOPLE,
+                of=PERSONS,
             ),
             Phrase(
                 "lack lacked lacking",
-                r"\black(?:ed|ing|s)? (?:(?:of|in|the|any|due|proper|sufficient) ){0,3}(?:care|attention|diligence|discipline"
-                r"|professionalism|common sense|competence|rigou?r|thoroughness|foresight|thought|responsibility|ownership|accountability|commitment|initiative|judge?ment)\b",
+                r"\black(?:ed|ing|s)? (?:(?:of|in|the|any|due|proper|sufficient) ){0,3}(?:care|attention|diligence"
+                r"|discipline"
+                r"|professionalism|common sense|competence|rigou?r|thoroughness|foresight|thought|responsibility"
+                r"|ownership|accountability|commitment|initiative|judge?ment)\b",
             ),
             Phrase(
                 "insufficient inadequate not too without",
@@ -137,79 +145,120 @@ RULES: tuple[Rule, ...] = (
         (
             Phrase(
                 "caused triggered broken brought taken provoked",
-                r"(?:\b(?:was|were|is|been|be|being)|^[-*\s]*|[,;:(]) ?(?:\w+ly )?(?:caused|triggered|broken|brought down|taken down|provoked) by "
+                r"(?:\b(?:was|were|is|been|be|being)|^[-*\s]*|[,;:(]) ?(?:\w+ly )?(?:caused|triggered|broken"
+                r"|brought down|taken down|provoked) by "
                 rf"(?:the (?:actions?|fault|inaction) of )?{SOMEBODY}",
             ),
             # "By Miro, who …", "because Miro ran …": a name that no list has is told by what follows it.
             Phrase(
                 "caused triggered broken brought taken",
-                r"\b(?:caused|triggered|broken|brought about|brought down|taken down|introduced) by (?-i:[A-Z][a-zà-ÿ]+),? who\b",
+                r"\b(?:caused|triggered|broken|brought about|brought down|taken down"
+                r"|introduced) by (?-i:[A-Z][a-zà-ÿ]+),? who\b",
+            ),
+            Phrase(
+                "caused triggered broken brought taken",
+                rf"\b(?:caused|triggered|broken|brought about|brought down|taken down) by (?:{SOMEBODY}"
+                rf"|(?-i:(?!(?:{_PRODUCTS})\b)[A-Z][a-zà-ÿ]+)) (?:\w+ly )?\w+ing\b",
             ),
             Phrase(
                 "because when",
-                r"\b(?:happened|occurred|failed|broke|crashed|went down|caused|started|began|outage|incident|cause|reason)\b[^.;]{0,40}?"
-                rf"\b(?:because|when|is that|was that) {SOMEBODY} {ADV}(?:ran|typed|pressed|clicked|executed|edited|rebooted|restarted"
-                r"|pushed|merged|applied|entered|pasted|renamed|closed|switched|disabled|deleted|dropped|removed|pulled|unplugged"
+                r"\b(?:happened|occurred|failed|broke|crashed|went down|caused|started|began|outage|incident|cause"
+                r"|reason)\b[^.;]{0,40}?"
+                rf"\b(?:because|when|is that|was that) {SOMEBODY} {ADV}(?:ran|typed|pressed|clicked|executed|edited"
+                rf"|rebooted|restarted"
+                r"|pushed|merged|applied|entered|pasted|renamed|closed|switched|disabled|deleted|dropped|removed"
+                r"|pulled|unplugged"
                 r"|misread|mixed up|confused|used the wrong|chose the wrong)\b",
             ),
             Phrase(
                 "who",
-                r"\bit was (?:(?:the|our|an?) (?:[\w-]+ ){0,2})?[\w-]+ who (?!(?:\w+ly )?(?:found|noticed|saw|spotted|fixed|helped|told|called|asked|first"
+                r"\bit was (?:(?:the|our|an?) (?:[\w-]+ ){0,2})?[\w-]+ who (?!(?:\w+ly )?(?:found|noticed|saw"
+                r"|spotted|fixed|helped|told|called|asked|first"
                 r"|raised|reported|discovered|suggested|recogni[sz]ed|remembered|is|was|has)\b)\w+",
             ),
             Phrase(
                 "because due owing thanks result caused traced down attributable attributed came fault consequence",
-                r"\b(?:because of|due (?:\w+ )?to|owing to|thanks to|(?:as )?a (?:direct )?(?:result|consequence) of|caused by|triggered by|traced (?:back )?to"
-                rf"|comes? down to|came down to|was down to|attribut\w+ to) {ONES} (?!(?:request|report|question|help|quick|outage|maintenance|network|api|service|infrastructure|data|status|servers?|rate|limits?|policy|support|systems?)\b)\w+",
+                r"\b(?:because of|due (?:\w+ )?to|owing to|thanks to|(?:as )?a (?:direct )?(?:result|consequence) of"
+                r"|caused by|triggered by|traced (?:back )?to"
+                rf"|comes? down to|came down to|was down to|attribut\w+ to) {ONES} (?!(?:request|report|question"
+                rf"|help|quick|outage|maintenance|network|api|service|infrastructure|data|status|servers?|rate"
+                rf"|limits?|policy|support|systems?)\b)\w+",
                 unless=r"\bthanks to [^.;]{0,60}\b(?:quick|fast|help|work|report|effort|recover|restor|noticed)",
             ),
             Phrase(
                 "broke made left meant rendered redirected exposed removed caused took brought crashed triggered destroyed deleted wiped led resulted cost",
-                rf"\b{ONES} (?:[\w-]+ ){{0,2}}?{DEED}(?: (?:of|to|in|on) (?:[\w-]+ ){{0,3}}[\w-]+)? (?:\w+ly )?(?:broke|made|left|meant|rendered|redirected|exposed|removed|caused|took (?:down|out)|brought|crashed|triggered|destroyed|deleted|wiped|led to|resulted in|cost)\b",
+                rf"\b{ONES} (?:[\w-]+ ){{0,2}}?{DEED}\b[^.;,:]{{0,60}}? (?:\w+ly )?(?:broke|made|left|meant|rendered"
+                rf"|redirected|exposed|removed|caused|took (?:(?:[\w-]+ ){{0,4}}?(?:down|offline)|out)|brought"
+                rf"|crashed|triggered|destroyed|deleted|wiped|led to|resulted in|cost)\b",
             ),
             Phrase(
                 "traced root cause reason problem source",
-                rf"\btraced (?:back )?to (?:{SOMEBODY}|(?-i:(?!(?:{_PRODUCTS})\b)[A-Z][a-zà-ÿ]+),? who\b)"
+                rf"\btraced (?:back )?to (?:{SOMEBODY}|(?-i:(?!(?:{_PRODUCTS})\b)[A-Z][a-zà-ÿ]+),? who\b)",
             ),
             Phrase(
                 "root source core heart crux cause reason problem",
-                r"\b(?:root|source|core|heart|crux|cause|reason|problem)(?: (?:of|for) (?:the|this|it|that) ?\w*)? (?:is|was|:) (?:simply |really |clearly )?(?:that )?[^.;,]{1,40}?"
+                r"\b(?:root|source|core|heart|crux|cause|reason|problem)(?: [^.;:]{0,50}?)?(?: is| was|:) (?:simply "
+                r"|really |clearly )?(?:that )?[^.;,]{1,40}?"
                 r" (?P<verb>had|did|was|were|has|have|\w+ed|ran|made|put|set|took|left|sent|wrote|forgot)\b",
-                of=PEOPLE | {Subject.NAMED},
+                of=PERSONS,
             ),
             Phrase(
                 "introduced made wrote deployed merged pushed approved committed",
-                r"\b(?P<verb>introduced (?:a|an|the|this) (?:[\w-]+ ){0,2}(?:bugs?|regression|error|typo|defect|flaw|vulnerability|problem|issue|mistake)"
-                r"|(?:made|wrote|deployed|merged|pushed|approved|committed|started|ran) the (?:\w+ ){1,3}(?:that|which) (?:later |then )?(?:broke|caused|led|triggered|took|brought|crashed))\b",
+                r"\b(?P<verb>introduced (?:a|an|the|this) (?:[\w-]+ ){0,2}(?:bugs?|regression|error|typo|defect|flaw"
+                r"|vulnerability|problem|issue|mistake)"
+                r"|(?:made|wrote|deployed|merged|pushed|approved|committed|started|ran) the (?:\w+ ){1,3}(?:that"
+                r"|which) (?:later |then )?(?:broke|caused|led|triggered|took|brought|crashed))\b",
                 of=PEOPLE | {Subject.NAMED, Subject.THEY},
             ),
             Phrase(
                 "committed checked pushed published posted uploaded pasted",
-                r"\b(?P<verb>committed|checked|pushed|published|posted|uploaded|pasted) [^.;]{0,30}\b(?:secrets?|passwords?|credentials?|keys?|tokens?)\b[^.;]{0,30}"
+                r"\b(?P<verb>committed|checked|pushed|published|posted|uploaded|pasted) [^.;]{0,30}\b(?:secrets?"
+                r"|passwords?|credentials?|keys?|tokens?)\b[^.;]{0,30}"
                 r"\b(?:public\w*|repository|repo|gist|channel|plain ?text|open|git)\b",
-                of=PEOPLE | {Subject.NAMED},
+                of=PERSONS,
             ),
-            Phrase("that", rf"\bit was {SOMEBODY} that (?!(?:found|noticed|saw|spotted|fixed|helped|told|called|asked|raised|reported|discovered|suggested|first)\b)\w+"),
-            Phrase("part", r"\b(?:errors?|mistakes?|failures?|fault|negligence|oversights?|lapses?|slips?|inattention|omissions?) on the part of\b"),
+            Phrase(
+                "that",
+                rf"\bit was {SOMEBODY} that (?!(?:found|noticed|saw|spotted|fixed|helped|told|called|asked|raised"
+                rf"|reported|discovered|suggested|first)\b)\w+",
+            ),
+            Phrase(
+                "error mistake blunder slip lapse",
+                rf"\b(?:was|is|were|be|by|to|of) {ONES} (?:own )?(?:errors?|mistakes?|blunders?|slips?|lapses?)\b"
+                rf"|\b{ONES} (?:own )?errors? (?:was|were|led|caused|went|in|during|when|meant|cost)\b",
+            ),
+            Phrase(
+                "part",
+                r"\b(?:errors?|mistakes?|failures?|fault|negligence|oversights?|lapses?|slips?|inattention"
+                r"|omissions?) on the part of\b",
+            ),
             Phrase(
                 "because since",
-                rf"\b(?:happened|occurred|came about|went wrong|outage|incident|downtime|cause|reason|problem|failure)\b[^.;]{{0,30}}?\b(?:because|since) {SOMEBODY} (?:\w+ly |had |also )*(?:\w+ed|ran|did|made|put|set|took|left|thought|chose|sent|wrote|cut|forgot|was|were)\b(?! (?:paged|paging|asleep))",
+                r"\b(?:happened|occurred|came about|went wrong|went down|outage|incident|downtime|cause|reason"
+                r"|problem|failure)\b[^.;]{0,30}?\b(?:because|since) [^.;,]{1,50}?"
+                r"(?P<verb>\b(?:\w+ed|ran|did|made|put|set|took|left|thought|chose|sent|wrote|cut|forgot|was|were"
+                r"|had|overwrote)\b)(?! (?:paged|paging|asleep))",
+                of=PERSONS,
             ),
             Phrase(
                 "wrong incorrect",
-                r"\b(?P<verb>(?!noticed|found|saw|fixed|reverted|replaced|corrected|reported|discovered|spotted|detected|identified|explained|suspected|observed|caught|asked|realised|realized|confirmed|received)"
-                r"(?:[a-z]+ed|ran|hit|cut|set|put|took|chose|sent|shut|wrote|gave|went|made|used|built)) (?:[\w-]+ ){0,3}?(?:the|a|an|into|in|on|at|to) (?:the )?(?:wrong|incorrect)(?![-\w])",
-                of=PEOPLE | {Subject.NAMED},
+                r"\b(?P<verb>(?!noticed|found|saw|fixed|reverted|replaced|corrected|reported|discovered|spotted"
+                r"|detected|identified|explained|suspected|observed|caught|asked|realised|realized|confirmed|received)"
+                r"(?:[a-z]+ed|ran|hit|cut|set|put|took|chose|sent|shut|wrote|gave|went|made|used"
+                r"|built)) (?:[\w-]+ ){0,3}?(?:the|a|an|into|in|on|at|to) (?:the )?(?:wrong|incorrect)(?![-\w])",
+                of=PERSONS,
             ),
             Phrase(
                 "mistyped misspelled misspelt misheard misplaced mislabelled mislabeled misrouted misapplied mistook misplugged miscounted misused",
-                r"\b(?P<verb>mis(?:typed|spelled|spelt|heard|placed|labell?ed|routed|applied|took|counted|used|calibrated|copied|directed|set|informed|led))\b",
+                r"\b(?P<verb>mis(?:typed|spelled|spelt|heard|placed|labell?ed|routed|applied|took|counted|used"
+                r"|calibrated|copied|directed|set|informed|led))\b",
                 of=PEOPLE | {Subject.NAMED, Subject.WE},
             ),
             Phrase(
                 "unfamiliar clueless oblivious lost overwhelmed confused careless",
-                r"\b(?:is|are|was|were|being) (?:\w+ )?(?P<verb>unfamiliar|not familiar|clueless|oblivious|out of (?:his|her|their) depth|ill-equipped|incapable|unwilling)\b",
-                of=PEOPLE | {Subject.NAMED},
+                r"\b(?:is|are|was|were|being) (?:\w+ )?(?P<verb>unfamiliar|not familiar|clueless|oblivious"
+                r"|out of (?:his|her|their) depth|ill-equipped|incapable|unwilling)\b",
+                of=PERSONS,
             ),
             Phrase("cause causes", rf"\bcauses?(?: of (?:the|this) \w+)?(?: was| is|:| were) {SOMEBODY}"),
             Phrase(
@@ -227,7 +276,7 @@ RULES: tuple[Rule, ...] = (
                 "responsible",
                 r"\b(?:is|are|was|were) (?:\w+ly )?(?P<verb>responsible) for (?:the|this|that) (?:\w+ )?(?:outage|incident"
                 r"|failure|mistake|error|bug|problem|issue|downtime|disruption|deletion)\b",
-                of=PEOPLE,
+                of=PERSONS,
             ),
             Phrase("responsible", rf"\bresponsible for (?:the|this) (?:outage|incident|failure): {SOMEBODY}"),
             Phrase(
@@ -240,12 +289,14 @@ RULES: tuple[Rule, ...] = (
                 "accidentally mistakenly erroneously wrongly incorrectly inadvertently unwittingly carelessly blindly "
                 "unknowingly unintentionally prematurely foolishly needlessly",
                 r"\b(?P<verb>(?:accidentally|mistakenly|erroneously|wrongly|incorrectly|inadvertently|unwittingly|carelessly"
-                r"|blindly|unknowingly|unintentionally|prematurely|foolishly|needlessly) \w+|\w+ed, wrongly)",
-                of=PEOPLE | {Subject.NAMED},
+                r"|blindly|unknowingly|unintentionally|prematurely|foolishly|needlessly) \w+|(?:\w+ed"
+                r"|thought),? (?:wrongly|incorrectly|mistakenly|falsely))",
+                of=PERSONS,
             ),
             Phrase(
                 "misjudged mishandled miscalculated misdiagnosed mismanaged botched panicked miscommunicated overreacted dithered",
-                r"\b(?:misjudged|mishandled|miscalculated|misdiagnosed|mismanaged|botched|panicked|miscommunicated|overreacted"
+                r"\b(?:misjudged|mishandled|miscalculated|misdiagnosed|mismanaged|botched|panicked|miscommunicated"
+                r"|overreacted"
                 r"|underreacted|dithered|bungled|muddled)\b",
                 of=NO_THING,
             ),
@@ -258,8 +309,10 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "nothing click clicked carried waved stood sat",
-                r"\b(?P<verb>(?:still |then |yet |simply |just |again )*(?:did nothing|clicked through|waved (?:it|them|this|that) through"
-                r"|carried on regardless|stood by|sat on (?:it|this|that|(?:the|a|an|this|our) (?:\w+ )?(?:reports?|tickets?|requests?|alerts?|emails?|warnings?|patch|fix|change))))\b",
+                r"\b(?P<verb>(?:still |then |yet |simply |just |again )*(?:did nothing|clicked through|waved (?:it"
+                r"|them|this|that) through"
+                r"|carried on regardless|stood by|sat on (?:it|this|that|(?:the|a|an|this|our) (?:\w+ )?(?:reports?"
+                r"|tickets?|requests?|alerts?|emails?|warnings?|patch|fix|change))))\b",
                 of=HUMANS | {Subject.NAMED},
             ),
             Phrase(
@@ -274,21 +327,23 @@ RULES: tuple[Rule, ...] = (
             Phrase("guessed", r"\b(?P<verb>(?:just|simply|merely) (?:guessed|assumed|hoped))\b", of=ANY_OF_US | HUMANS),
             Phrase(
                 "misread misunderstood misinterpreted misconfigured mistyped underestimated overestimated broke breaks "
-                "caused crashed took brought rushed gave assumed let flooded overloaded leaked exposed knocked severed corrupted wiped destroyed mixed panicked gambled procrastinated dawdled",
+                "caused crashed took brought rushed gave assumed let flooded overloaded leaked exposed knocked severed corrupted wiped overwrote destroyed mixed panicked gambled procrastinated dawdled",
                 r"\b(?:misread|misunderstood|misinterpreted|misconfigured|mistyped|underestimated|overestimated|broke|breaks"
-                r"|caused|crashed|took down|brought down|rushed|gave up|assumed wrongly|let (?:us|everyone) down|flooded|overloaded|leaked|exposed|knocked (?:out|over|offline)|severed|corrupted|wiped|destroyed|mixed up|panicked|gambled|procrastinated|dawdled)\b",
-                of=PEOPLE | {Subject.NAMED},
+                r"|caused|crashed|took down|brought down|rushed|gave up|assumed wrongly|let (?:us|everyone) down"
+                r"|flooded|overloaded|leaked|exposed|knocked (?:out|over|offline)|severed|corrupted|wiped|overwrote"
+                r"|destroyed|mixed up|panicked|gambled|procrastinated|dawdled)\b",
+                of=PERSONS,
             ),
             Phrase(
                 "wasted wasting lost",
                 r"\b(?:wast(?:ed|ing) (?:[\w-]+ ){0,4}(?:time|minutes?|hours?|days?|afternoon|morning)"
                 r"|lost (?:control|track|focus|sight|patience|valuable time))\b",
-                of=PEOPLE,
+                of=PERSONS,
             ),
             Phrase(
                 "mistake accident",
                 r"\b(?P<verb>\w+ed|ran|sent|cut|shut|took|set|put|made|chose) [^.;,]{0,60}\bby (?:mistake|accident)\b",
-                of=PEOPLE,
+                of=PERSONS,
             ),
             Phrase("slip slipped slipping", r"\b(?P<verb>let|lets|allowed) (?:[\w-]+ ){1,5}(?:to )?slip\b", of=PEOPLE),
             Phrase(
@@ -296,7 +351,7 @@ RULES: tuple[Rule, ...] = (
                 r"\b(?P<verb>typed|ran|entered|deleted|unplugged|dropped|rebooted|restarted|selected|picked|chose|pasted"
                 r"|edited|removed|terminated|killed|executed|used|updated|deployed|pushed|merged|changed|applied|committed"
                 rf"|set|rolled out) (?:\w+ )?(?:the |a |an )?{WRONG}\b",
-                of=PEOPLE | {Subject.NAMED},
+                of=PERSONS,
             ),
             Phrase(
                 "deemed considered judged declared believed thought assumed dismissed ignored missed overlooked",
@@ -305,9 +360,9 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "lack lacked lacks",
-                r"\black(?:ed|s)? (?:(?:the|any|sufficient|enough) )?(?:knowledge|skills?|experience|competence|understanding"
+                r"\black(?:ed|s)? (?:[\w-]+ ){0,3}?(?:knowledge|skills?|experience|competence|understanding"
                 r"|training|awareness|expertise)\b",
-                of=PEOPLE,
+                of=PERSONS,
             ),
             Phrase("left inexperienced", r"\bleft us with a mess\b|\binexperienced\b"),
         ),

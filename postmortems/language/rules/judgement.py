@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from postmortems.language.phrases import SOMEBODY, WHO, Phrase
 from postmortems.language.rules.rule import Rule
-from postmortems.language.subject import ANY_OF_US, ANYBODY, HUMANS, PEOPLE, Subject
+from postmortems.language.subject import ANY_OF_US, ANYBODY, HUMANS, PEOPLE, PERSONS, Subject
 
 TEAM_NAME = r"(?:engineering|infrastructure|management|network|operations|platform|qa|security|support)"
 
@@ -18,20 +18,26 @@ RULES: tuple[Rule, ...] = (
         (
             Phrase(
                 "bad wrong terrible poor questionable unwise horrible dumb awful dubious",
-                r"\b(?:bad|wrong|terrible|poor|questionable|unwise|horrible|dumb|awful|dubious) (?:decision(?! (?:branch|tree|table|log))|idea"
-                r"|judge?ment|choice|planning|communication|discipline|attitude|leadership|coordination|engineering|practice|habit|workmanship|craftsmanship|management|teamwork|work ethic|housekeeping|preparation)s?\b"
-                r"|\b(?:textbook|prime|classic|perfect|sad) (?:example|case) of (?:bad|poor|sloppy|how not|what not|lazy|bad|wrong|mis\w+|negl\w+)\b"
-                r"|\b(?:bad|wrong|terrible) (?:call|move)\b(?! to)|\b(?:did|done|do|doing) a (?:bad|poor|terrible|lousy) job\b",
+                r"\b(?:bad|wrong|terrible|poor|questionable|unwise|horrible|dumb|awful"
+                r"|dubious) (?:decision(?! (?:branch|tree|table|log))|idea"
+                r"|judge?ment|choice|planning|communication|discipline|attitude|leadership|coordination|engineering"
+                r"|practice|habit|workmanship|craftsmanship|management|teamwork|work ethic|housekeeping|preparation)s?\b"
+                r"|\b(?:textbook|prime|classic|perfect|sad) (?:example|case) of (?:bad|poor|sloppy|how not|what not"
+                r"|lazy|bad|wrong|mis\w+|negl\w+)\b"
+                r"|\b(?:bad|wrong|terrible) (?:call|move)\b(?! to)|\b(?:did|done|do|doing) a (?:bad|poor|terrible"
+                r"|lousy) job\b",
             ),
             Phrase(
                 "decision choice idea communication coordination judgement judgment",
                 r"\b(?:decision|choice|idea|communication|coordination|judge?ment)\b[^.;,]{0,40} "
                 r"(?:was|is|were) (?:\w+ly )?(?:wrong|bad|poor|a mistake|unwise|terrible|questionable|unacceptable"
-                r"|inadequate|lacking|a (?:very |rather )?(?:bad|poor|wrong|terrible|stupid|dumb|questionable) (?:one|move|call))\b",
+                r"|inadequate|lacking|a (?:very |rather )?(?:bad|poor|wrong|terrible|stupid|dumb"
+                r"|questionable) (?:one|move|call))\b",
             ),
             Phrase(
                 "badly poorly terribly clumsily wrong",
-                r"\b(?P<verb>handled|managed|communicated|coordinated|organi[sz]ed|executed|planned|reacted|responded|behaved|performed|wrote|tested|explained)\b [^.;]{0,50}? ?(?:badly|poorly|terribly|clumsily)\b",
+                r"\b(?P<verb>handled|managed|communicated|coordinated|organi[sz]ed|executed|planned|reacted"
+                r"|responded|behaved|performed|wrote|tested|explained)\b [^.;]{0,50}? ?(?:badly|poorly|terribly|clumsily)\b",
                 of=ANYBODY,
             ),
             Phrase("better", r"\bbetter (?:judge?ment|discipline|sense)\b"),
@@ -40,70 +46,125 @@ RULES: tuple[Rule, ...] = (
                 "misguided ill slipshod haphazard haphazardly lackadaisical cursory perfunctory blithely foolhardy rash slapdash cavalier "
                 "dereliction egregious blatant inexcusably unthinkable unjustifiable indefensible unwise imprudent amateur rookie "
                 "nonsensical senseless disappointing unforgivable pointless carefree sluggish lax lethargic disgraceful ludicrous laughable",
-                r"\b(?:naive(?:ly)?(?! (?:algorithm|implementation|approach|solution|bayes|query|loop|version|join))|lazily(?! (?:load|init|evaluat|creat|comput|fetch))"
-                r"|cavalier|embarrassing(?:ly)?|pathetic|appalling(?:ly)?|abysmal|ridiculous(?:ly)?|absurd(?:ly)?|shameful(?:ly)?|deplorable"
-                r"|short-?sighted(?:ness)?|misguided|ill-(?:advised|considered|judged|conceived|prepared|thought-out)|slipshod|haphazard(?:ly)?|lackadaisical|cursory"
-                r"|perfunctory|blithely|foolhardy|rashly?|slapdash|dereliction|egregious(?:ly)?|blatant(?:ly)?|inexcusably|unthinkable"
-                r"|unjustifiable|indefensible|unwise|imprudent|amateur|rookie|nonsensical|senseless|disappointing(?:ly)?|carefree|lethargic|ludicrous|laughable)\b",
+                r"\b(?:naive(?:ly)?(?! (?:algorithm|implementation|approach|solution|bayes|query|loop|version|join))"
+                r"|lazily(?! (?:load|init|evaluat|creat|comput|fetch))"
+                r"|cavalier|embarrassing(?:ly)?|pathetic|appalling(?:ly)?|abysmal|ridiculous(?:ly)?|absurd(?:ly)?"
+                r"|shameful(?:ly)?|deplorable"
+                r"|short-?sighted(?:ness)?|misguided|ill-(?:advised|considered|judged|conceived|prepared"
+                r"|thought-out)|slipshod|haphazard(?:ly)?|lackadaisical|cursory"
+                r"|perfunctory|blithely|foolhardy|rashly?|slapdash|dereliction|egregious(?:ly)?|blatant(?:ly)?"
+                r"|inexcusably|unthinkable"
+                r"|unjustifiable|indefensible|unwise|imprudent|amateur|rookie|nonsensical|senseless"
+                r"|disappointing(?:ly)?|carefree|lethargic|ludicrous|laughable)\b",
             ),
             Phrase(
                 "testing review planning communication response handling preparation triage training documentation coordination work effort management rollout maintenance support supervision oversight",
-                r"\b(?:testing|reviews?|planning|communications?|response|reaction|handling|preparation|triage|training|coordination|work|efforts?|management|maintenance|support|supervision|leadership|ownership|diligence)\b"
+                r"\b(?:testing|reviews?|planning|communications?|response|reaction|handling|preparation|triage"
+                r"|training|coordination|work|efforts?|management|maintenance|support|supervision|leadership"
+                r"|ownership|diligence)\b"
                 r"[^.;,]{0,60} (?:was|were|is|are|has been|have been) (?:\w+ly |very |far |too |so |not |rather ){0,2}"
-                r"(?:inadequate|insufficient|poor|bad|slow|weak|late|lacking|patchy|chaotic|subpar|substandard|minimal|lax|terrible|dismal|good enough|up to (?:standard|scratch)|acceptable|non-existent)\b",
+                r"(?:inadequate|insufficient|poor|bad|slow|weak|late|lacking|patchy|chaotic|subpar|substandard"
+                r"|minimal|lax|terrible|dismal|good enough|up to (?:standard|scratch)|acceptable|non-existent)\b",
                 unless=r"\b(?:error|exception|signal|request|data|memory|power|battery) (?:handling|management|response|support)\b",
             ),
             Phrase(
                 "woefully grossly utterly shockingly inexplicable inexplicably incomprehensible baffling outrageous dismal lousy lamentable unreasonable irresponsibly",
-                r"\b(?:woefully|grossly|shockingly|inexplicabl[ey]|incomprehensibl[ey]|baffling(?:ly)?|outrageous(?:ly)?|dismal(?:ly)?|lousy|lamentabl[ey]|beggars belief|beyond belief)\b",
+                r"\b(?:woefully|grossly|shockingly|inexplicabl[ey]|incomprehensibl[ey]|baffling(?:ly)?"
+                r"|outrageous(?:ly)?|dismal(?:ly)?|lousy|lamentabl[ey]|beggars belief|beyond belief)\b",
             ),
             Phrase(
                 "hard difficult impossible wonder wonders mind goes needless thinking how beyond",
-                r"\b(?:hard|difficult|impossible) to (?:understand|see|imagine|believe|fathom|explain|justify|excuse) (?:why|how|what|that)\b|\bone (?:has to |must |can only )?wonders?\b"
-                r"|\b(?:in|of) (?:their|his|her) right mind\b|\b(?:it )?goes without saying\b|\bneedless to say\b|\bwhat (?:was|were) (?:he|she|they|we|anyone) thinking\b"
+                r"\b(?:hard|difficult|impossible) to (?:understand|see|imagine|believe|fathom|explain|justify"
+                r"|excuse) (?:why|how|what|that)\b|\bone (?:has to |must |can only )?wonders?\b"
+                r"|\b(?:in|of) (?:their|his|her) right mind\b|\b(?:it )?goes without saying\b|\bneedless to say\b"
+                r"|\bwhat (?:was|were) (?:he|she|they|we|anyone) thinking\b"
                 r"|\bhow could (?:he|she|they|we|you|anyone|anybody|someone|nobody|this team) (?:not |possibly |have )",
             ),
             Phrase(
                 "priority later tends habitually constantly routinely consistently continually chronically",
-                r"\b(?:never|hardly|not|n't) (?:\w+ ){0,2}(?:a )?priority (?:for|of) (?:this|the|that|our) (?:\w+ )?(?:team|group|department|squad|company|management|leadership)\b"
+                r"\b(?:never|hardly|not|n't) (?:\w+ ){0,2}(?:a )?priority (?:for|of) (?:this|the|that"
+                r"|our) (?:\w+ )?(?:team|group|department|squad|company|management|leadership)\b"
                 r"|\bask(?:s|ed)? (?:questions )?(?:later|afterwards)\b",
             ),
             Phrase(
                 "notorious known reputation habit history culture tendency record rely relies expects trusted incapable unable",
-                r"\b(?P<verb>(?:is|are|was|were) (?:\w+ )?(?:notorious|infamous|known|incapable|unfit|not to be trusted|unreliable)|has a (?:\w+ )?(?:reputation|habit|history|culture|tendency|track record) (?:of|for|to)"
-                r"|have a (?:\w+ )?(?:reputation|habit|history|culture|tendency|track record) (?:of|for|to)|(?:rely|relies|relied|expects?|count|counts) (?:on )?(?:[\w-]+ ){1,4}to (?:find|catch|fix|do|clean|notice|spot)"
+                r"\b(?P<verb>(?:is|are|was|were) (?:\w+ )?(?:notorious|infamous|known|incapable|unfit"
+                r"|not to be trusted|unreliable)|has a (?:\w+ )?(?:reputation|habit|history|culture|tendency"
+                r"|track record) (?:of|for|to)"
+                r"|have a (?:\w+ )?(?:reputation|habit|history|culture|tendency|track record) (?:of|for|to)|(?:rely"
+                r"|relies|relied|expects?|count|counts) (?:on )?(?:[\w-]+ ){1,4}to (?:find|catch|fix|do|clean|notice|spot)"
                 r"|cannot be (?:trusted|bothered|relied))\b",
                 of=PEOPLE,
             ),
             Phrase(
                 "step serious learn wake grow start stop improve get act",
-                r"\b(?P<verb>needs?|must|has|have|should|ought)(?: to)? (?:\w+ )?(?:step up|get (?:better at|serious|its|their)|learn (?:to|how|from)|wake up|grow up|take (?:more |better |some )?(?:responsibility|ownership)"
-                r"|start (?:taking|doing|caring|testing|listening|reading)|stop (?:ignoring|cutting|skipping|blaming|breaking|merging|assuming|pretending)|show (?:more|some|better)|improve (?:its|their) (?:discipline|attitude|habits|behaviour|behavior|performance))\b",
+                r"\b(?P<verb>needs?|must|has|have|should|ought)(?: to)? (?:\w+ )?(?:step up|get (?:better at|serious"
+                r"|its|their)|learn (?:to|how|from)|wake up|grow up|take (?:more |better |some )?(?:responsibility"
+                r"|ownership)"
+                r"|start (?:taking|doing|caring|testing|listening|reading)|stop (?:ignoring|cutting|skipping|blaming"
+                r"|breaking|merging|assuming|pretending)|show (?:more|some|better)|improve (?:its"
+                r"|their) (?:discipline|attitude|habits|behaviour|behavior|performance))\b",
                 of=ANY_OF_US,
             ),
-            Phrase("rarely seldom hardly barely", r"\b(?P<verb>rarely|seldom|hardly(?: ever)?|barely(?: ever)?) (?!any\b|use)\w+", of=PEOPLE),
+            Phrase(
+                "always never constantly",
+                r"\b(?P<verb>(?:is|are) (?:always|never|constantly|usually|often|forever) )(?!available|reachable"
+                r"|on call|on-call|present|happy|welcome)\w+",
+                of=frozenset({Subject.TEAM}),
+            ),
+            Phrase(
+                "mess disaster shambles joke farce fiasco embarrassment debacle travesty nightmare catastrophe",
+                r"\b(?:was|is|were|are|been) (?:simply |just |really |quite )?(?:a|an) (?:\w+ )?(?:mess|shambles"
+                r"|joke|farce|fiasco|embarrassment|debacle|travesty)\b|\b(?:complete|total|utter) (?:mess|shambles"
+                r"|joke|farce|fiasco|debacle|disaster)\b",
+            ),
+            Phrase("foreseeable predictable", r"\b(?:was|were) (?:\w+ly )?(?:foreseeable|predictable)\b"),
+            Phrase(
+                "slow quick reluctant hesitant eager late unwilling",
+                r"\b(?P<verb>was|were|is|are|had been) (?:\w+ly |very |too |so |rather )?(?:slow|quick|reluctant"
+                r"|hesitant|eager|late|unwilling) (?:to|in|with|at) ",
+                of=PERSONS,
+            ),
+            Phrase(
+                "terrible dreadful awful sorry shocking",
+                r"\b(?:terrible|dreadful|awful|sorry|shocking) (?:state|shape|condition)\b",
+            ),
+            Phrase("ashamed embarrassed", r"\b(?:be|feel|is|are) (?:ashamed|embarrassed)\b"),
+            Phrase(
+                "rarely seldom hardly barely",
+                r"\b(?P<verb>rarely|seldom|hardly(?: ever)?|barely(?: ever)?) (?!any\b|use)\w+",
+                of=PEOPLE,
+            ),
             Phrase(
                 "tends habitually constantly routinely consistently continually chronically never always",
-                r"\b(?P<verb>tends? to|tended to|habitually|constantly|routinely|consistently|continually|chronically|notoriously|never) (?:\w+s|\w+ed|\w+)\b(?! (?:meet|rotat))",
+                r"\b(?P<verb>tends? to|tended to|habitually|constantly|routinely|consistently|continually"
+                r"|chronically|notoriously|never) (?:\w+s|\w+ed|\w+)\b(?! (?:meet|rotat))",
                 of=frozenset({Subject.TEAM}),
             ),
             Phrase(
                 "poorly badly thought hastily half",
-                r"\b(?:poorly|badly|not|hastily|half|never) ?-?(?:thought|planned|prepared|thought-|designed|conceived|researched)[- ](?:out|through)\b|\b(?:poorly|badly) (?:planned|prepared|designed|conceived|researched|written|thought|reviewed|tested|maintained|organi[sz]ed)\b",
+                r"\b(?:poorly|badly|not|hastily|half|never) ?-?(?:thought|planned|prepared|thought-|designed"
+                r"|conceived|researched)[- ](?:out|through)\b|\b(?:poorly|badly) (?:planned|prepared|designed"
+                r"|conceived|researched|written|thought|reviewed|tested|maintained|organi[sz]ed)\b",
             ),
             Phrase(
                 "basic simple elementary obvious minimal trivial fundamental standard slightest least bit",
-                r"\b(?:the most |even a |even the most |a |the |such a |even )(?:basic|simple|elementary|obvious|minimal|trivial|fundamental|rudimentary|slightest|least) "
-                r"(?:\w+ )?(?:checks?|precautions?|care|diligence|hygiene|mistakes?|errors?|attention|tests?|steps?|safeguards?|review|sanity check|look|glance)\b[^.;]{0,60}"
+                r"\b(?:the most |even a |even the most |a |the |such a |even )(?:basic|simple|elementary|obvious"
+                r"|minimal|trivial|fundamental|rudimentary|slightest|least) "
+                r"(?:\w+ )?(?:checks?|precautions?|care|diligence|hygiene|mistakes?|errors?|attention|tests?|steps?"
+                r"|safeguards?|review|sanity check|look|glance)\b[^.;]{0,60}"
                 r"(?:\bnot\b|n't|\bnever\b|\bwould\b|\bcould\b|\bwas (?:missed|skipped|missing|omitted)|\bby\b)",
             ),
             Phrase(
                 "took long slow",
-                r"\btook (?:us|the team|him|her|them|operations|everyone|the on-call(?: engineer)?) (?:far |way |much |entirely )?(?:too|unacceptably|embarrassingly) long\b",
+                r"\btook (?:us|the team|him|her|them|operations|everyone|the on-call(?: engineer)?) (?:far |way "
+                r"|much |entirely )?(?:too|unacceptably|embarrassingly) long\b",
             ),
             Phrase(
                 "keeps kept keep insists always habitually tends",
-                r"\b(?P<verb>keeps?|kept|insists? on|insisted on|has a habit of|have a habit of) (?:\w+ly )?(?:\w+ing) [^.;]{0,40}\b(?:without|despite|regardless|even though|instead of)\b",
+                r"\b(?P<verb>keeps?|kept|insists? on|insisted on|has a habit of"
+                r"|have a habit of) (?:\w+ly )?(?:\w+ing) [^.;]{0,40}\b(?:without|despite|regardless|even though"
+                r"|instead of)\b",
                 of=PEOPLE,
             ),
             Phrase(
@@ -113,7 +174,8 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "wrongly incorrectly mistakenly foolishly prematurely needlessly unnecessarily lightly",
-                r"\b(?:was|were|been|being) (?:wrongly|incorrectly|mistakenly|foolishly|prematurely|needlessly|unnecessarily|lightly|blindly)"
+                r"\b(?:was|were|been|being) (?:wrongly|incorrectly|mistakenly|foolishly|prematurely|needlessly"
+                r"|unnecessarily|lightly|blindly)"
                 r" (?:dismissed|assumed|believed|judged|waved|thought|presumed|concluded|approved|trusted|taken lightly)\b",
             ),
             Phrase(
@@ -134,7 +196,8 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "unacceptable excuse common should unqualified qualified underqualified",
-                r"\b(?:unacceptable|no excuse|common sense|should(?:'ve| have)? know(?:n)? better|unqualified|elementary mistake"
+                r"\b(?:unacceptable|no excuse|common sense|should(?:'ve| have)? know(?:n)? better|unqualified"
+                r"|elementary mistake"
                 r"|not qualified|underqualified)\b",
                 unless=r"\bunacceptable (?:latency|level|delay|amount|rate|risk)",
             ),
@@ -142,12 +205,14 @@ RULES: tuple[Rule, ...] = (
             Phrase(
                 "knew knows known know anyone anybody everyone everybody could",
                 r"\b(?:knew|knows|know) better\b|\bmust have (?:known|seen|noticed|realised|realized)\b"
-                rf"|\b(?:everyone|everybody|anyone|anybody|every \w+|any (?:\w+ )?(?:{WHO}))(?: (?:on|in|at|of) (?:[\w-]+ ){{1,4}}?| here | )"
+                rf"|\b(?:everyone|everybody|anyone|anybody|every \w+|any (?:\w+ )?(?:{WHO}))(?: (?:on|in|at"
+                rf"|of) (?:[\w-]+ ){{1,4}}?| here | )"
                 r"?(?:knows|knew|should know|could (?:have )?(?:tell|told|seen|see)) (?:that|how|not|to|the|better|what)\b",
             ),
             Phrase(
                 "experienced competent good careful decent reasonable seasoned proper attentive diligent responsible real serious sane",
-                r"\b(?:an?|any|every|no) (?:\w+ly )?(?:experienced|competent|good|careful|decent|reasonable|seasoned|proper|attentive|diligent"
+                r"\b(?:an?|any|every|no) (?:\w+ly )?(?:experienced|competent|good|careful|decent|reasonable|seasoned"
+                r"|proper|attentive|diligent"
                 r"|responsible|real|serious|sane|trained|professional|sensible|qualified|senior|halfway \w+)"
                 rf" (?:[\w-]+ )?(?:{WHO})(?: \w+ \w+)? (?:would|could|does|acts|runs|makes|forgets|knows)\b",
             ),
@@ -164,7 +229,9 @@ RULES: tuple[Rule, ...] = (
                 of=HUMANS,
             ),
             Phrase("seriously", r"(?:n't|\bnot|\bnever) (?:\w+ly )?(?:take|taken|took|taking) [^.;]{1,40} seriously\b"),
-            Phrase("know knew", r"(?:n't|\bnot|\bno idea) (?:know )?what (?:he|she|they|we) (?:was|were|is|are) doing\b"),
+            Phrase(
+                "know knew", r"(?:n't|\bnot|\bno idea) (?:know )?what (?:he|she|they|we) (?:was|were|is|are) doing\b"
+            ),
             Phrase("occurred occur", r"(?:\bnever|\bnot|n't) (?:\w+ )?occur(?:red)? to\b"),
             Phrase(
                 "nobody no",
@@ -200,7 +267,8 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "is are isn aren",
-                r"\b(?P<verb>(?:is|are)(?:n't| not| never)) (?:\w+ly )?(?!(?:working|using|running|planning|expecting|going|having|being|receiving|seeing)\b)\w{3,}ing\b",
+                r"\b(?P<verb>(?:is|are)(?:n't| not| never)) (?:\w+ly )?(?!(?:working|using|running|planning"
+                r"|expecting|going|having|being|receiving|seeing)\b)\w{3,}ing\b",
                 of=frozenset({Subject.TEAM}),
             ),
             Phrase(
@@ -253,8 +321,27 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "reminded retrained disciplined reprimanded spoken warned",
-                r"\b(?P<verb>is|are|was|were|has been|have been|will be|must be|should be) (?:\w+ )?(?:reminded|retrained|disciplined|reprimanded|spoken to"
+                r"\b(?P<verb>is|are|was|were|has been|have been|will be|must be|should be) (?:\w+ )?(?:reminded"
+                r"|retrained|disciplined|reprimanded|spoken to"
                 r"|warned (?:about|not))\b",
+                of=PEOPLE,
+            ),
+            Phrase(
+                "carefully closely attentively thoroughly diligently conscientiously properly twice",
+                r"\b(?P<verb>must|should|need to|needs to|have to|has to"
+                r"|ought to) (?!be\b)[^.;,]{1,50}? (?:carefully|attentively|thoroughly|diligently|conscientiously|twice)\b",
+                of=ANY_OF_US,
+            ),
+            Phrase(
+                "stricter better faster quicker harder tougher",
+                r"\b(?P<verb>must|should|need to|needs to|have to|has to|will|ought to) (?:all )?be (?:much |far "
+                r"|a lot )?(?:stricter|tougher|better (?:at|about|with)|(?:faster|quicker) (?:to|at|in|with))",
+                of=ANY_OF_US,
+            ),
+            Phrase(
+                "told instructed ordered urged warned admonished asked",
+                r"\b(?P<verb>(?:has|have) (?:now |since )?been (?:told|instructed|ordered|urged|warned"
+                r"|admonished)) (?:again )?(?:to|not to|about)\b",
                 of=PEOPLE,
             ),
             Phrase(
@@ -265,8 +352,10 @@ RULES: tuple[Rule, ...] = (
             Phrase("remind reminded reminding", rf"\bremind(?:ed|ing)? (?:all |every )?{SOMEBODY} (?:\w+ ){{0,2}}to\b"),
             Phrase(
                 "double check remember verify test follow read attention",
-                rf"\b(?:{WHO}|people|operators|everyone|everybody|members|we|staff) (?:must|should|need to|have to|ought to) "
-                r"(?:(?:always |remember to |make sure to )*double-?check|remember to|never forget|be (?:mindful|conscious|aware)"
+                rf"\b(?:{WHO}|people|operators|everyone|everybody|members|we|staff) (?:must|should|need to|have to"
+                rf"|ought to) "
+                r"(?:(?:always |remember to |make sure to )*double-?check|remember to|never forget|be (?:mindful"
+                r"|conscious|aware)"
                 r"|(?:always |make sure to )+(?:check|verify|test|follow|read))\b"
                 r"|\b(?:must|should|need to|have to) pay (?:more |close |closer )?attention\b",
             ),
