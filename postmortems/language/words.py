@@ -10,7 +10,7 @@ def _set(words: str) -> frozenset[str]:
 ROLES = _set(
     """
     administrator administrators admin admins analyst analysts approver approvers architect architects author authors
-    colleague colleagues commander commanders committer committers consultant deployer deployers assignee owner owners consultants contractor contractors
+    colleague colleagues contributor contributors volunteer volunteers moderator moderators commander commanders committer committers consultant deployer deployers assignee owner owners consultants contractor contractors
     coworker dba dbas devs developer developers director directors employee employees engineer engineers expert experts
     freelancer guy guys intern interns lead maintainer maintainers manager managers oncall on-call
     operator operators person people programmer programmers responder responders reviewer reviewers scribe
@@ -144,7 +144,7 @@ PEOPLE_WORDS = ROLES | TEAMS | NAMES
 CARE_DONE = (
     r"acknowledged|addressed|adjusted|agreed|announced|anticipated|approved|asked|assessed|automated|avoided|called"
     r"|caught(?! up)|checked|clarified|closed|communicated"
-    r"|considered|consulted|contacted|covered|coordinated|declared|deployed|detected|discovered|discussed|documented"
+    r"|considered|consulted|contacted|covered|coordinated|dealt|declared|deployed|detected|discovered|discussed|documented"
     r"|done|double-checked"
     r"|engaged|escalated|evaluated|extended|filed|fixed|flagged|followed|foreseen|given|handled|identified|included"
     r"|informed|investigated"
@@ -160,7 +160,8 @@ CARE_DONE = (
 SET_UP = (
     r"added|applied|automated|cleaned|configured|disabled|enabled|gated|implemented|in place|installed|isolated"
     r"|limited|made|migrated|on"
-    r"|patched|present|protected|provisioned|put|removed|rolled|run|separated|started|stopped|there"
+    r"|patched|present|drained|persisted|protected|provisioned|put|restarted|staggered|stored|removed|rolled|run"
+    r"|separated|started|stopped|there"
 )
 # What would have been good. Said of the past, it measures what people did against what is known now.
 BETTER_DONE = (
@@ -171,7 +172,8 @@ BETTER_DONE = (
     r"|revealed|saved|seen|shortened|shown|sped|spotted|surfaced|warned|tested|reviewed|checked|verified|validated"
     r"|communicated"
     r"|escalated|documented|handled|foreseen|predicted|resolved|solved|fixed|eliminated|accelerated|pointed"
-    r"|uncovered|woken|come to light|been back|back (?:online|up|in)|brought to|visible|apparent|obvious|evident|happier"
+    r"|uncovered|woken|lost (?:far |much |many )?(?:fewer|less)|come to light|been back|back (?:online|up|in)"
+    r"|brought to|visible|apparent|obvious|evident|happier"
     r"|able to (?:detect|prevent|catch|avoid|fix|mitigate|respond|react|recover|resolve|notice|identify|find|see"
     r"|spot|act|roll)"
     r"|known|learnt|reali[sz]ed|expected (?:the|a|an|someone|somebody|that|them|him|her|any)|stopped (?:the|this|it"
@@ -183,7 +185,8 @@ BETTER_HOW = (
     r"earlier|sooner|faster|quicker|quickly|swifter|better|clearer|easier|simpler|smoother|smoothly|fine|well"
     r"|proactively|wiser|safer"
     r"|in time|differently|avoidable|preventable|less severe|shorter|smaller|ideal|nice|useful|helpful|prudent|preferable"
-    r"|good to|the (?:right|better|correct|best|proper|sensible|safer|wiser|obvious) \w+|cleaner|instant|immediate"
+    r"|good to|an? (?:good|better|great|wise|useful|sensible) \w+|the (?:right|better|correct|best|proper|sensible"
+    r"|safer|wiser|obvious) \w+|cleaner|instant|immediate"
     r"|automatic|painless|harmless|enough|wise|sensible|trivial|more (?:proactive|careful|efficient|thorough"
     r"|transparent|explicit|aware|helpful|closely|frequent|robust|cautious)"
 )

@@ -236,8 +236,8 @@ RULES: tuple[Rule, ...] = (
                 "because since",
                 r"\b(?:happened|occurred|came about|went wrong|went down|outage|incident|downtime|cause|reason"
                 r"|problem|failure)\b[^.;]{0,30}?\b(?:because|since) [^.;,]{1,50}?"
-                r"(?P<verb>\b(?:\w+ed|ran|did|made|put|set|took|left|thought|chose|sent|wrote|cut|forgot|was|were"
-                r"|had|overwrote)\b)(?! (?:paged|paging|asleep))",
+                r"(?P<verb>\b(?:\w+ed|ran|did|made|put|set|took|left|thought|chose|sent|wrote|cut|forgot"
+                r"|overwrote)\b)",
                 of=PERSONS,
             ),
             Phrase(
@@ -327,11 +327,11 @@ RULES: tuple[Rule, ...] = (
             Phrase("guessed", r"\b(?P<verb>(?:just|simply|merely) (?:guessed|assumed|hoped))\b", of=ANY_OF_US | HUMANS),
             Phrase(
                 "misread misunderstood misinterpreted misconfigured mistyped underestimated overestimated broke breaks "
-                "caused crashed took brought rushed gave assumed let flooded overloaded leaked exposed knocked severed corrupted wiped overwrote destroyed mixed panicked gambled procrastinated dawdled",
+                "caused crashed took brought rushed gave assumed let flooded overloaded leaked exposed knocked severed corrupted wiped overwrote destroyed confused mixed panicked gambled procrastinated dawdled",
                 r"\b(?:misread|misunderstood|misinterpreted|misconfigured|mistyped|underestimated|overestimated|broke|breaks"
                 r"|caused|crashed|took down|brought down|rushed|gave up|assumed wrongly|let (?:us|everyone) down"
                 r"|flooded|overloaded|leaked|exposed|knocked (?:out|over|offline)|severed|corrupted|wiped|overwrote"
-                r"|destroyed|mixed up|panicked|gambled|procrastinated|dawdled)\b",
+                r"|destroyed|confused (?:the|a|an|both|one|it|them|two)|mixed up|panicked|gambled|procrastinated|dawdled)\b",
                 of=PERSONS,
             ),
             Phrase(

@@ -129,6 +129,13 @@ RULES: tuple[Rule, ...] = (
                 "terrible dreadful awful sorry shocking",
                 r"\b(?:terrible|dreadful|awful|sorry|shocking) (?:state|shape|condition)\b",
             ),
+            Phrase(
+                "want wants wanted",
+                r"\b(?P<verb>did(?:n't| not)|do(?:es)?(?:n't| not)|never) (?:\w+ly )?want(?:s|ed)? to (?:hear|know"
+                r"|listen|spend|wait"
+                r"|deal|understand|see|pay)\b",
+                of=PERSONS,
+            ),
             Phrase("ashamed embarrassed", r"\b(?:be|feel|is|are) (?:ashamed|embarrassed)\b"),
             Phrase(
                 "rarely seldom hardly barely",
@@ -354,7 +361,7 @@ RULES: tuple[Rule, ...] = (
                 "double check remember verify test follow read attention",
                 rf"\b(?:{WHO}|people|operators|everyone|everybody|members|we|staff) (?:must|should|need to|have to"
                 rf"|ought to) "
-                r"(?:(?:always |remember to |make sure to )*double-?check|remember to|never forget|be (?:mindful"
+                r"(?:(?:always |remember to |make sure to )*double[- ]?check|remember to|never forget|be (?:mindful"
                 r"|conscious|aware)"
                 r"|(?:always |make sure to )+(?:check|verify|test|follow|read))\b"
                 r"|\b(?:must|should|need to|have to) pay (?:more |close |closer )?attention\b",

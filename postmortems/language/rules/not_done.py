@@ -124,7 +124,7 @@ RULES: tuple[Rule, ...] = (
                 "pay paid bother give take double think stop make care heed",
                 rf"\b(?P<verb>{DID_NOT}) (?:\w+ly |even )?(?:pay (?:any |enough |much )?(?:attention|heed)|bother"
                 rf"|give (?:it|this|that|enough|much|any) (?:\w+ )?thought"
-                r"|take (?:the time|the trouble|enough care|care|any precautions?)|double-?check|think (?:of|about"
+                r"|take (?:the time|the trouble|enough care|care|any precautions?)|double[- ]?check|think (?:of|about"
                 r"|through|to)|stop to think|care|heed)\b",
                 of=ANYBODY,
             ),
