@@ -4,7 +4,7 @@ import re
 
 from postmortems.language.compiling import compiled
 from postmortems.language.subject import ANY_OF_US, Subject, subject
-from postmortems.language.words import BAD, BETTER_DONE, BETTER_HOW, CARE_DOING, CARE_DONE, CARE_NOUN, WORSE
+from postmortems.language.words import BAD, BETTER_DONE, BETTER_HOW, CARE_DOING, CARE_DONE, CARE_NOUN, THINGS, WORSE
 
 _ADVERB = r"(?:(?:almost|also|always|at least|easily|nearly|even|have|just|maybe|never|of course|only|quite|really|simply|perhaps|still|surely|then|very|well|\w+ly) )"
 MODAL = (
@@ -87,6 +87,7 @@ _SET = compiled(
 )
 _MACHINES = compiled(r"(?:used|given|kept|made|set|closed|handled|treated)\b")
 _AVERTED = compiled(r"\b(?:would|could|might)(?:n't| not| never)(?: have)?\b[^.;,]*")
+_BY_THING = compiled(rf"[^.;,]{{0,20}} by (?:the|an?|our|its) (?:[\w-]+ ){{0,2}}?(?:{'|'.join(sorted(THINGS))})\b")
 TAIL = 70  # characters after the verb that tell whether it would have been for the better
 _CLAUSE_END = re.compile(r"[;:]|,? (?:but|because|since|although)\b")
 
@@ -133,6 +134,7 @@ def _ought(sentence: str, found: re.Match[str]) -> bool:
         return (
             cares
             and not _MACHINES.match(found["done"])
+            and not _BY_THING.match(sentence, found.end())
             and not (_RELATIVE.search(sentence[: found.start()]) and who is Subject.THING)
         )
     if found["no"]:

@@ -87,8 +87,9 @@ RULES: tuple[Rule, ...] = (
                 r"|\bask(?:s|ed)? (?:questions )?(?:later|afterwards)\b",
             ),
             Phrase(
-                "notorious known reputation habit history culture tendency record rely relies expects trusted incapable unable",
-                r"\b(?P<verb>(?:is|are|was|were) (?:\w+ )?(?:notorious|infamous|known|incapable|unfit"
+                "notorious infamous known unfit unresponsive uncooperative unhelpful cannot reputation habit history culture tendency record rely relies expects trusted incapable unable",
+                r"\b(?P<verb>(?:is|are|was|were) (?:\w+ )?(?:notorious|infamous|known for|incapable|unfit"
+                r"|unresponsive|uncooperative|unhelpful"
                 r"|not to be trusted|unreliable)|has a (?:\w+ )?(?:reputation|habit|history|culture|tendency"
                 r"|track record) (?:of|for|to)"
                 r"|have a (?:\w+ )?(?:reputation|habit|history|culture|tendency|track record) (?:of|for|to)|(?:rely"
@@ -328,7 +329,8 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(
                 "reminded retrained disciplined reprimanded spoken warned",
-                r"\b(?P<verb>is|are|was|were|has been|have been|will be|must be|should be) (?:\w+ )?(?:reminded"
+                r"\b(?P<verb>(?:is|are)(?= (?:\w+ )?reminded (?:to|that|not))|was|were|has been|have been|will be|must be"
+                r"|should be) (?:\w+ )?(?:reminded"
                 r"|retrained|disciplined|reprimanded|spoken to"
                 r"|warned (?:about|not))\b",
                 of=PEOPLE,

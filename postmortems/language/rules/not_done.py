@@ -101,7 +101,8 @@ RULES: tuple[Rule, ...] = (
             Phrase(
                 "check test verify validate follow read review think consider pay care document monitor double look "
                 "bothered communicate escalate request adhere consult remember thought ask warn announce prepare notify inform",
-                rf"\b(?P<verb>{DID_NOT}) (?:\w+ly |even )?(?:bother|check|test|verify|validate|follow|read|review|think"
+                rf"\b(?<!\bi\s)(?P<verb>{DID_NOT}) (?:\w+ly |even )?(?:bother|check|test|verify|validate|follow|read"
+                rf"|review|think"
                 r"|consider|pay|care|document|monitor|double-check|look|looked|checked|tested|verified|followed"
                 r"|reviewed|considered|documented|bothered|thought|communicate|communicated|escalate|escalated|request"
                 r"|adhere|consult|remember|double check|ask|warn|announce|prepare|notify|inform)\b",
@@ -130,8 +131,9 @@ RULES: tuple[Rule, ...] = (
             ),
             Phrase(  # of people by name or role any "did not" measures; what they could not see or get does not
                 "not never did didn hadn hasn haven",
-                rf"\b(?P<verb>{DID_NOT}|never) (?:\w+ly |even |been )*(?!(?:yet|able|allowed|know|known|see|seen"
-                rf"|have|had|receive|received|get|gotten|got(?! (?:a)?round)|need|needed|find|found"
+                r"\b(?P<verb>did(?:n't| not)|never|(?:has|have|had)(?:n't| not)) (?:\w+ly |even |been )*(?!(?:yet"
+                r"|able|allowed|know|known|see|seen"
+                r"|have|had|receive|received|get|gotten|got(?! (?:a)?round)|need|needed|find|found"
                 r"|hear|heard|want|wanted|agree|agreed|expect|expected|experience|experienced|appear|lose|lost"
                 r"|hesitate|mind|blame|panic|give up|believe|feel|change|cause|affect|involve"
                 r"|been|be|to|it|the|a|an|in|at|on|only|paged|told|informed|notified|shown|given|asked|trained|add"
@@ -353,7 +355,7 @@ RULES: tuple[Rule, ...] = (
                 "left",
                 r"\b(?P<verb>left) (?:(?:a |an |the |some |his |her |their )?(?:debug\w*|test|temporary|hard-?coded"
                 r"|stale|breakpoint|secret"
-                r"|password|credentials?|key|backdoor|console) [^.;]{1,40}|(?:[\w-]+ ){1,5}(?:on|open|running"
+                r"|(?:default )?password|credentials?|key|backdoor|console) [^.;]{1,40}|(?:[\w-]+ ){1,5}(?:on|open|running"
                 r"|unlocked|exposed|undocumented|unattended"
                 r"|enabled|disabled|unpatched)\b(?! (?:purpose|call|leave|duty)))",
                 of=PERSONS,
