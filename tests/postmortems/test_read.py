@@ -155,5 +155,5 @@ def test_the_number_of_queries_does_not_grow(signed_in, people, full, incident, 
     publish(full, people)
     client = signed_in("vera")
     read(client, full)
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(33):
         read(client, full)
