@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,21 @@ class PostmortemQuerySet(models.QuerySet["Postmortem"]):
 
     def late(self, today: date) -> Self:
         return self.unsettled().filter(due_on__lt=today)
+
+    def for_cards(self) -> Self:
+        """With what a card or a row shows: owner, incidents, and how many sections are written."""
+        # Counted row by row, so that a page counts for its own rows and not for all.
+        sections = Section.objects.filter(postmortem=models.OuterRef("pk"))
+        return (
+            self.select_related("owner")
+            .prefetch_related("incidents__severity", "incidents__team")
+            .annotate(section_count=_number_of(sections), written_count=_number_of(sections.exclude(markdown="")))
+        )
+
+
+def _number_of(sections: "models.QuerySet[Section]") -> Coalesce:
+    counted = sections.order_by().values("postmortem").annotate(number=models.Count("pk")).values("number")
+    return Coalesce(models.Subquery(counted), 0)
 
 
 def hidden_keys(user: User) -> models.QuerySet[Any, int]:

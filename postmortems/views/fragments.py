@@ -9,7 +9,6 @@ from incidents.access import get_incident_for
 from incidents.models.incident import State
 from incidents.permissions import can_write
 from postmortems.models import Postmortem
-from postmortems.views.listing import for_cards
 
 
 @require_GET
@@ -19,7 +18,7 @@ def for_incident(request: HttpRequest, number: int) -> HttpResponse:
     incident = get_incident_for(user, number)
     context = {
         "incident": incident,
-        "postmortems": for_cards(Postmortem.objects.visible_to(user).filter(incidents=incident).order_by("pk")),
+        "postmortems": Postmortem.objects.visible_to(user).filter(incidents=incident).for_cards().order_by("pk"),
         "may_start": can_write(user, incident) and incident.state != State.CANCELLED,
         "bare": bool(request.headers.get("HX-Request")),
     }

@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,7 +18,7 @@ from core.paging import LeanPaginator, in_this_order
 from postmortems.awaiting import awaiting, without_postmortem
 from postmortems.columns import COLUMNS
 from postmortems.filters import PostmortemFilter, in_order
-from postmortems.models import Postmortem, Section
+from postmortems.models import Postmortem
 from postmortems.models.postmortem import State
 
 PAGE = 25
@@ -69,13 +68,13 @@ def export(request: HttpRequest) -> HttpResponseBase:
     chosen = PostmortemFilter(request.GET, queryset=visible, request=request)
     if not chosen.form.is_valid():
         return redirect(f"{reverse('postmortems:list')}?{request.GET.urlencode()}")
-    found, _sort = in_order(for_cards(chosen.qs), request.GET.get("sort", ""))
+    found, _sort = in_order(chosen.qs.for_cards(), request.GET.get("sort", ""))
     return csv_download(request, "postmortems", COLUMNS.chosen(request.GET), found.iterator(chunk_size=BATCH))
 
 
 def _list(request: HttpRequest, postmortems: QuerySet[Postmortem]) -> dict[str, Any]:
     found, sort = in_order(postmortems, request.GET.get("sort", ""))
-    page = LeanPaginator(found, for_cards(Postmortem.objects.all()), PAGE).get_page(request.GET.get("page"))
+    page = LeanPaginator(found, Postmortem.objects.for_cards(), PAGE).get_page(request.GET.get("page"))
     return {"page": page, "sort": sort, "found": page.paginator.count}
 
 
@@ -83,7 +82,7 @@ def _board(postmortems: QuerySet[Postmortem]) -> dict[str, Any]:
     """A column for each state, those that are due first on top; what is settled shows the newest."""
     counts = dict(postmortems.order_by().values_list("state").annotate(Count("pk", distinct=True)))
     tops = {state: list(_in_column(postmortems, state).values_list("pk", flat=True)[:COLUMN]) for state in State}
-    cards = in_this_order(for_cards(Postmortem.objects.all()), chain.from_iterable(tops.values()))
+    cards = in_this_order(Postmortem.objects.for_cards(), chain.from_iterable(tops.values()))
     columns = [
         Column(state, counts.get(state, 0), [card for card in cards if card.pk in tops[state]]) for state in State
     ]
@@ -93,19 +92,3 @@ def _board(postmortems: QuerySet[Postmortem]) -> dict[str, Any]:
 def _in_column(postmortems: QuerySet[Postmortem], state: State) -> QuerySet[Postmortem]:
     order = ("-published_at", "-pk") if state == State.PUBLISHED else ("due_on", "pk")
     return postmortems.filter(state=state).order_by(*order)
-
-
-def for_cards(postmortems: QuerySet[Postmortem]) -> QuerySet[Postmortem]:
-    """With what a card or a row shows: owner, incidents, and how many sections are written."""
-    # Counted row by row, so that a page counts for its own rows and not for all.
-    sections = Section.objects.filter(postmortem=OuterRef("pk"))
-    return (
-        postmortems.select_related("owner")
-        .prefetch_related("incidents__severity", "incidents__team")
-        .annotate(section_count=_number_of(sections), written_count=_number_of(sections.exclude(markdown="")))
-    )
-
-
-def _number_of(rows: QuerySet[Section]) -> Coalesce:
-    counted = rows.order_by().values("postmortem").annotate(number=Count("pk")).values("number")
-    return Coalesce(Subquery(counted), 0)

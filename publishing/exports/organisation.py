@@ -24,7 +24,6 @@ from incidents.columns import COLUMNS as INCIDENT_COLUMNS
 from incidents.models import Evidence, Incident, IncidentLink, TimelineEvent, Visibility
 from postmortems.columns import COLUMNS as POSTMORTEM_COLUMNS
 from postmortems.models import Postmortem
-from postmortems.views.listing import for_cards
 from publishing.exports import data, markdown
 from publishing.exports.document import document_of
 
@@ -183,7 +182,7 @@ def _place(evidence: Evidence) -> str:
 def _tables(zipped: ZipFile, reader: User) -> None:
     incidents = Incident.objects.visible_to(reader).with_times().select_related("severity", "team")
     _table(zipped, "incidents", INCIDENT_COLUMNS, incidents.prefetch_related("services", "tags").order_by("pk"))
-    _table(zipped, "postmortems", POSTMORTEM_COLUMNS, for_cards(Postmortem.objects.visible_to(reader)).order_by("pk"))
+    _table(zipped, "postmortems", POSTMORTEM_COLUMNS, Postmortem.objects.visible_to(reader).for_cards().order_by("pk"))
     _table(zipped, "actions", ACTION_COLUMNS, ActionItem.objects.visible_to(reader).for_rows().order_by("pk"))
     _lines(zipped, "people.csv", csv_lines(["Name", "E-mail", "Role", "Teams", "Active", "Joined (UTC)"], _people()))
     teams = Team.objects.prefetch_related("memberships__user").order_by("name")

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from incidents.sight import readers_of
 from publishing.models import PublicSite, Statement
 from publishing.public.colour import ENOUGH, LIGHT, contrast
+from publishing.statements.news import possible_authors
 
 
 class PublicMoment(forms.DateTimeField):
@@ -109,9 +109,8 @@ class AuthorForm(forms.Form):
 
     def __init__(self, data: Any = None, *, statement: Statement) -> None:
         super().__init__(data)
-        readers = readers_of(list(statement.postmortem.incidents.all())).writers()  # type: ignore[attr-defined]
-        known = statement.authors.values("pk")
-        self.fields["person"].queryset = readers.exclude(pk__in=known).order_by("name", "pk")  # type: ignore[attr-defined]
+        new = possible_authors(statement).exclude(pk__in=statement.authors.values("pk"))
+        self.fields["person"].queryset = new.order_by("name", "pk")  # type: ignore[attr-defined]
         self.fields["person"].label_from_instance = lambda person: person.name  # type: ignore[attr-defined]
 
 

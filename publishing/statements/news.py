@@ -1,11 +1,12 @@
 """What people inside are told about statements."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from notifications import kinds, outbox
-from postmortems.models import Postmortem
+from postmortems.people import writers_of
 from publishing.models import Statement
 
 APPROVAL = kinds.register(
@@ -28,11 +29,16 @@ DUE = kinds.register(
 )
 
 
-def approvers(statement: Statement) -> list[User]:
+def possible_authors(statement: Statement) -> QuerySet[User]:
+    """Everybody who may see what it is about and does more than read."""
+    return writers_of(list(statement.postmortem.incidents.select_related("team")))
+
+
+def approvers(statement: Statement) -> QuerySet[User]:
     """Everybody from communications who may see it and did not write it."""
-    able = User.objects.writers().filter(may_approve_statements=True).exclude(pk__in=statement.authors.values("pk"))
-    key = statement.postmortem_id
-    return [one for one in able if Postmortem.objects.visible_to(one).filter(pk=key).exists()]
+    return (
+        possible_authors(statement).filter(may_approve_statements=True).exclude(pk__in=statement.authors.values("pk"))
+    )
 
 
 def ask_for_approval(statement: Statement, *, by: User) -> None:

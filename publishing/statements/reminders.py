@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from incidents.sight import readers_of
 from notifications import outbox
-from postmortems.models import Postmortem
 from postmortems.reminders import DAY, EARLIEST_ZONE, MORNING
 from publishing.models import Statement
 from publishing.models.statement import State
@@ -34,12 +34,10 @@ def news_about(statement: Statement, at: datetime) -> Iterator[outbox.News]:
 
 
 def _concerned(statement: Statement) -> list[User]:
-    authors = [one for one in statement.authors.all() if one.is_active and _may_see(one, statement)]
-    return authors + (approvers(statement) if statement.state == State.PENDING else [])
-
-
-def _may_see(person: User, statement: Statement) -> bool:
-    return Postmortem.objects.visible_to(person).filter(pk=statement.postmortem_id).exists()
+    """Authors who may still see it, and once it waits, those who may approve it."""
+    readers = readers_of(list(statement.postmortem.incidents.select_related("team")))
+    authors = readers.filter(pk__in=statement.authors.values("pk"))
+    return [*authors, *(approvers(statement) if statement.state == State.PENDING else ())]
 
 
 def _words(due: date | None, today: date) -> str:
