@@ -48,3 +48,14 @@ def register(
     """Make ``name`` a kind and return it; what is not registered is neither told nor shown."""
     KINDS[name] = Kind(name, why, icon, visible, label or why, daily, links)
     return name
+
+
+def kinds_by_sight() -> dict[Visible, list[str]]:
+    """The names of the kinds that tell of the same objects, by what gives those that a person may see.
+
+    Every page counts what is unread: one subquery for each sort of thing, not for each kind of news.
+    """
+    together: dict[Visible, list[str]] = {}
+    for kind in KINDS.values():
+        together.setdefault(kind.visible, []).append(kind.name)
+    return together

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Team, User
 from core.secrets import EncryptedField
-from notifications.kinds import KINDS
+from notifications.kinds import kinds_by_sight
 
 LEASE = timedelta(seconds=settings.NOTIFICATION_LEASE_SECONDS)
 RETRIES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2), timedelta(hours=8))
@@ -40,8 +40,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def visible_to(self, user: User) -> Self:
         """What ``user`` was told of things that they may still see; lists, counts and mails start here."""
         may_see = models.Q(pk__in=())
-        for kind in KINDS.values():
-            may_see |= models.Q(kind=kind.name, subject_id__in=kind.visible(user).values("pk"))
+        for visible, names in kinds_by_sight().items():
+            may_see |= models.Q(kind__in=names, subject_id__in=visible(user).values("pk"))
         return self.filter(may_see, recipient=user)
 
     def unread(self) -> Self:

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from notifications.kinds import KINDS, kinds_by_sight
 from notifications.models import Notification
 from tests.factories import make_action, make_admin, make_incident, make_open_action, make_postmortem, make_user
 
@@ -129,3 +130,10 @@ def test_the_bell_counts_on_every_page(browser, ada, tell_of):
     tell_of(ada)
     make_open_action(owner=ada, due_on=timezone.localdate())
     assert browser.get("/actions/").context["unread_count"] == 1
+
+
+def test_what_may_be_seen_is_asked_once_for_each_sort_of_thing():
+    together = kinds_by_sight()
+    assert sorted(name for names in together.values() for name in names) == sorted(KINDS)
+    sorts = {kind.visible.__self__.model for kind in KINDS.values()}
+    assert len(together) == len(sorts) < len(KINDS)
