@@ -5,7 +5,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from core.lifecycle import Blocker, MoveNotAllowed
-from postmortems import text
+from postmortems import live_pages, text
 from postmortems.models import Postmortem, Section
 from postmortems.models.template import free_key
 
@@ -19,12 +19,14 @@ def add_section(postmortem: Postmortem, heading: str) -> Section:
     section: Section = postmortem.sections.create(
         key=free_key(heading, taken), heading=heading, position=0 if last is None else last + 1
     )
+    live_pages.tell("outline", pk=postmortem.pk)
     return section
 
 
 def rename_section(section: Section, heading: str) -> None:
     section.heading = heading
     section.save(update_fields=["heading"])
+    live_pages.tell("outline", pk=section.postmortem_id)
 
 
 @transaction.atomic
@@ -36,6 +38,7 @@ def move_section(section: Section, *, up: bool) -> None:
     order.insert(max(0, place - 1) if up else place + 1, order.pop(place))
     for position, pk in enumerate(order):
         Section.objects.filter(pk=pk).update(position=position)
+    live_pages.tell("outline", pk=section.postmortem_id)
 
 
 @transaction.atomic
@@ -47,3 +50,4 @@ def remove_section(section: Section) -> None:
         message = _("Only an empty section that is not required can go: its text would be lost.")
         raise MoveNotAllowed("remove", [Blocker("section-in-use", message, section.postmortem.get_absolute_url())])
     section.delete()
+    live_pages.tell("outline", pk=section.postmortem_id)

@@ -53,6 +53,29 @@ def test_what_changes_beside_the_text_shows_on_every_page(people: People, draft:
     expect(ben.page.locator(".factor")).to_contain_text("The queue had no limit")
 
 
+def test_sections_put_in_order_by_one_show_on_the_page_of_another(people: People, draft: str) -> None:
+    ben, ada = people.at("Ben", draft), people.at("Ada", draft)
+    headings = ben.page.locator("[data-section] h2")
+    first = headings.all_inner_texts()
+    ben.type("I write ")
+
+    ada.page.goto(f"/postmortems/{draft}/outline/")
+    ada.page.get_by_label("Another section").fill("For the auditors")
+    ada.page.get_by_role("button", name="Add").click()
+    expect(headings).to_have_text([*first, "For the auditors"])
+    ada.page.locator("#row-for-the-auditors").get_by_role("button", name="Move up").click()
+    expect(headings).to_have_text([*first[:-1], "For the auditors", first[-1]])
+    ada.page.locator("#row-summary").get_by_role("button", name="Move down").click()
+    expect(headings.first).to_have_text(first[1])
+
+    ben.page.keyboard.type("on.")
+    ben.reads("I write on.")
+    ben.type("Numbers they asked for.", key="for-the-auditors")
+    ben.is_saved()
+    expect(ben.page.locator("#outline .is-written")).to_have_count(2)
+    people.at("Cleo", draft).reads("Numbers they asked for.", key="for-the-auditors")
+
+
 def test_what_is_written_offline_meets_what_the_others_wrote(people: People, draft: str) -> None:
     ada, ben, cleo = (people.at(name, draft) for name in ("Ada", "Ben", "Cleo"))
     ada.type("Start.")

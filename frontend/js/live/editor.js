@@ -30,7 +30,7 @@ export function extensions(section) {
     language,
     EditorView.lineWrapping,
     dropCursor(),
-    EditorView.contentAttributes.of(attributes(section)),
+    EditorView.contentAttributes.of(() => attributes(section)),
     looks,
     blocks(session),
     carets(section),

@@ -5,12 +5,13 @@ import { install as status } from "./status.js";
 import { install as notices } from "./notices.js";
 import { install as toolbar } from "./toolbar.js";
 import { install as outline } from "./outline.js";
+import { install as sections } from "./sections.js";
 import { install as topics } from "./topics.js";
 import { install as comments } from "./comments.js";
 import { install as preview } from "./preview.js";
 import { install as wording } from "./wording.js";
 
-const PARTS = [status, notices, presence, outline, toolbar, topics, comments, preview, wording];
+const PARTS = [status, notices, presence, sections, outline, toolbar, topics, comments, preview, wording];
 let session = null;
 let nonce = ""; // that of the document: a part that is fetched later brings another one, which counts for nothing here
 

@@ -25,7 +25,7 @@ export function install(session) {
     }
   };
   session.on("edited", show);
-  session.on("open", all);
+  session.on("open", () => (all(), here()));
   session.on("focus", here);
   document.addEventListener("htmx:afterSettle", () => session.isOpen && (all(), here()), { signal: session.signal });
 }

@@ -63,6 +63,7 @@ export function install(session) {
     }
   };
   awareness.on("change", show);
+  session.on("open", show);
   document.addEventListener("htmx:afterSettle", show, { signal: session.signal });
   root.classList.add("is-shared");
   show();

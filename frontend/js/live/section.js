@@ -33,6 +33,13 @@ export class Section {
     this.looks();
   }
 
+  rename(heading) {
+    if (heading === this.heading) return;
+    this.heading = heading;
+    this.element.querySelector("h2").textContent = heading;
+    this.view?.dispatch({}); // its label follows
+  }
+
   rights() {
     const may = this.session.mayWrite;
     return [EditorState.readOnly.of(!may), EditorView.editable.of(may)];

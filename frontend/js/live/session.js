@@ -1,5 +1,5 @@
 // One live document on the page: the text, who is here, the connection, the copy kept in this browser, the sections.
-// Everything else listens: "open" (there is text to show), "focus" and "edited" (a section), "state" (see saving.js).
+// Everything else listens: "open" (there is text to show, or other sections), "focus" and "edited" (a section), "state" (see saving.js).
 import { ObservableV2 } from "lib0/observable";
 import { IndexeddbPersistence } from "y-indexeddb";
 import { Awareness } from "y-protocols/awareness";
