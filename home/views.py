@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import current_user
 from accounts.models import User
-from home import beside, doing, first_hour, writing
+from home import beside, doing, first_hour, telling, writing
 from home.need import grouped
 from home.search import at_first, find
 from incidents.models import Incident
@@ -36,6 +36,8 @@ def _for(user: User, today: date) -> dict[str, object]:
         writing.drafts(mine, today),
         writing.to_start(user, today),
         writing.late_ones(user, today),
+        telling.statements(user, today),
+        telling.to_begin(user, today),
         doing.ongoing(user, today),
         doing.meetings(user, today),
         doing.to_finish(user, today),

@@ -51,9 +51,11 @@ class Severity(Setting):
         """The day a postmortem started on ``start`` is due; ``closed``: the holidays, where many are asked for."""
         return add_business_days(start, self.postmortem_days, closed_days() if closed is None else closed)
 
-    def statement_due(self, start: date) -> date | None:
+    def statement_due(self, start: date, closed: Container[date] | None = None) -> date | None:
         """The day by which customers are told of what began on ``start``; None where the policy promises nothing."""
-        return None if self.statement_days is None else add_business_days(start, self.statement_days, closed_days())
+        if self.statement_days is None:
+            return None
+        return add_business_days(start, self.statement_days, closed_days() if closed is None else closed)
 
     def action_due(self, priority: str, start: date) -> date:
         """The day an action item of ``priority`` (``"P1"`` to ``"P4"``) agreed on ``start`` is due."""

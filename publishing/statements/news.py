@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from notifications import kinds, outbox
+from postmortems.models import Postmortem
 from postmortems.people import writers_of
 from publishing.models import Statement
 
@@ -14,18 +15,28 @@ APPROVAL = kinds.register(
     why=gettext_lazy("A statement to customers waits for approval by communications."),
     icon="megaphone",
     visible=Statement.objects.visible_to,
+    label=gettext_lazy("A statement to customers waits for your approval"),
 )
 DECIDED = kinds.register(
     "statement-decided",
     why=gettext_lazy("You are an author of a statement to customers."),
     icon="megaphone",
     visible=Statement.objects.visible_to,
+    label=gettext_lazy("A decision on your statement to customers"),
 )
 DUE = kinds.register(
     "statement-due",
     why=gettext_lazy("A statement to customers is promised by a day."),
     icon="megaphone",
     visible=Statement.objects.visible_to,
+    label=gettext_lazy("A statement to customers is due"),
+)
+PROMISED = kinds.register(
+    "statement-promised",
+    why=gettext_lazy("You own the postmortem, and its severity promises customers a statement."),
+    icon="megaphone",
+    visible=Postmortem.objects.visible_to,
+    label=gettext_lazy("A statement to customers is promised and not begun"),
 )
 
 

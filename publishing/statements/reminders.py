@@ -1,6 +1,7 @@
 """Who is reminded of a statement that was promised by a day: its authors, and once it waits, communications.
 
-As for postmortems: the day before, and each morning while it is late, on the person's own clock.
+As for postmortems: the day before, and each morning while it is late, on the person's own clock. Where nobody has begun
+it, the postmortem's owner; on fewer days, since they may well have decided that customers need not be told.
 """
 
 from collections.abc import Iterator
@@ -12,17 +13,23 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from incidents.sight import readers_of
 from notifications import outbox
+from postmortems.models import Postmortem
 from postmortems.reminders import DAY, EARLIEST_ZONE, MORNING
 from publishing.models import Statement
 from publishing.models.statement import State
-from publishing.statements.news import DUE, approvers
+from publishing.statements.news import DUE, PROMISED, approvers
+from publishing.statements.promised import Promise, promised
+
+UNBEGUN = {-1, 1, 3, 7}  # days late
 
 
 def remind(*, at: datetime) -> int:
     """Tell what is due tomorrow or late ``at`` that moment; may run as often as one likes. Returns how many news."""
     latest = (at.astimezone(UTC) + EARLIEST_ZONE).date() + DAY
     due = list(Statement.objects.due_by(latest).for_rows())
-    return sum(outbox.tell(list(news_about(statement, at))) for statement in due)
+    told = sum(outbox.tell(list(news_about(statement, at))) for statement in due)
+    unbegun = promised(Postmortem.objects.exclude(owner=None), by=latest)
+    return told + outbox.tell([news for promise in unbegun for news in _news_of_promise(promise, at)])
 
 
 def news_about(statement: Statement, at: datetime) -> Iterator[outbox.News]:
@@ -31,6 +38,17 @@ def news_about(statement: Statement, at: datetime) -> Iterator[outbox.News]:
         if local.hour >= MORNING and (words := _words(statement.due_on, local.date())):
             occasion = f"{statement.pk}:{local.date().isoformat()}"
             yield outbox.News(person, DUE, statement, occasion, title=statement.title, detail=words)
+
+
+def _news_of_promise(promise: Promise, at: datetime) -> Iterator[outbox.News]:
+    postmortem, owner = promise.postmortem, promise.postmortem.owner
+    if owner is None or not readers_of(postmortem.incidents.all()).filter(pk=owner.pk).exists():
+        return
+    local = at.astimezone(owner.zone)
+    days = (local.date() - promise.due_on).days
+    if local.hour >= MORNING and days in UNBEGUN:
+        occasion, words = f"{postmortem.pk}:{days}", _words(promise.due_on, local.date())
+        yield outbox.News(owner, PROMISED, postmortem, occasion, title=postmortem.title, detail=words)
 
 
 def _concerned(statement: Statement) -> list[User]:

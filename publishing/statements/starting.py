@@ -1,5 +1,6 @@
 """Beginning a statement: from nothing, from the postmortem's summary, or from what is live."""
 
+from collections.abc import Container
 from datetime import date
 
 from django.db import transaction
@@ -62,7 +63,10 @@ def _make(postmortem: Postmortem, *, by: User, texts: dict[str, str], **fields: 
     return statement
 
 
-def due(postmortem: Postmortem) -> date | None:
-    """When customers are promised to hear of it: counted from the day the first of its incidents was opened."""
+def due(postmortem: Postmortem, closed: Container[date] | None = None) -> date | None:
+    """When customers are promised to hear of it: counted from the day the first of its incidents was opened.
+
+    ``closed``: the holidays, where many are asked for.
+    """
     first = min((incident.created_at for incident in postmortem.incidents.all()), default=timezone.now())
-    return postmortem.severity().statement_due(timezone.localdate(first))
+    return postmortem.severity().statement_due(timezone.localdate(first), closed)

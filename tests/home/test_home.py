@@ -8,6 +8,7 @@ import time_machine
 from accounts.models import User
 from actions.models import ActionItem
 from home.need import When
+from incidents.models import Severity
 from tests.factories import (
     NOON,
     make_action,
@@ -21,6 +22,7 @@ from tests.factories import (
     severity,
 )
 from tests.home.making import TODAY, due, in_review, published
+from tests.statements.making import make_statement, submit
 
 
 def test_groups_come_late_today_soon_and_the_longest_waiting_first(page, ada):
@@ -101,16 +103,21 @@ def make_one_of_each(ada: User, bea: User, number: int) -> None:
         make_open_action(owner=ada, due_on=TODAY + timedelta(days=days), postmortem=make_postmortem(owner=ada))
     make_action(postmortem=make_postmortem(owner=ada))
     make_action(owner=ada)
+    make_statement(by=ada, due_on=TODAY)
+    submit(make_statement(by=bea), by=bea)
+    make_postmortem(make_incident(by=ada, severity=severity(1)), owner=ada)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_page_asks_the_database_the_same_for_one_of_each_and_for_three(
     client, ada, bea, rows, django_assert_num_queries
 ):
+    Severity.objects.filter(rank=1).update(statement_days=2)
+    User.objects.filter(pk=ada.pk).update(may_approve_statements=True)
     for number in range(rows):
         make_one_of_each(ada, bea, number)
     client.force_login(ada)
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(26):
         client.get("/")
     assert ActionItem.objects.count() == 5 * rows
 

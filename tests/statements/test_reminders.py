@@ -3,13 +3,15 @@
 from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
+from incidents.models import Severity
 from notifications.models import Notification
 from publishing.models import Statement
 from publishing.statements import releasing
-from publishing.statements.news import DUE
+from publishing.statements.news import DUE, PROMISED
 from publishing.statements.reminders import remind
-from tests.factories import make_user
+from tests.factories import make_incident, make_postmortem, make_user, severity
 from tests.statements.making import approve, make_communications, make_statement, submit
 
 pytestmark = pytest.mark.django_db
@@ -75,3 +77,42 @@ def test_what_is_live_reminds_nobody(promised, ada, cleo):
     releasing.release(approve(submit(promised, by=ada), by=cleo), by=ada)
     remind(at=at(7))
     assert told() == []
+
+
+# -- promised, and not begun -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def unbegun(ada):
+    """Of Monday, 2 November 2026; promised within two business days: by Wednesday."""
+    Severity.objects.filter(rank=1).update(statement_days=2)
+    incident = make_incident(by=ada, severity=severity(1), created_at=at(2))
+    with time_machine.travel(at(3)):
+        yield make_postmortem(incident, owner=ada)
+
+
+def asked():
+    return list(Notification.objects.filter(kind=PROMISED).order_by("pk").values_list("recipient__name", "detail"))
+
+
+@pytest.mark.parametrize(
+    ("day", "words"), [(2, None), (3, "due tomorrow"), (4, None), (5, "1 day late"), (6, None), (7, "3 days late")]
+)
+def test_its_owner_is_asked_to_begin_what_is_promised(unbegun, ada, day, words):
+    remind(at=at(day))
+    assert asked() == ([(ada.name, f"the statement to customers: {words}")] if words else [])
+
+
+def test_nobody_is_asked_for_ever_to_begin_it(unbegun):
+    for day in range(12, 29):
+        remind(at=at(day))
+    assert asked() == []
+
+
+def test_what_is_begun_or_waived_or_hidden_from_its_owner_is_not_asked_for(unbegun, ada):
+    unbegun.incidents.update(visibility="restricted")
+    remind(at=at(5))
+    unbegun.incidents.update(visibility="organisation")
+    make_statement(by=ada, postmortem=unbegun)
+    remind(at=at(5))
+    assert asked() == []
