@@ -1,12 +1,15 @@
-"""What `./dev test` runs: everything on the embedded default, then what meets a store on PostgreSQL + Redis.
+"""What `./dev test` runs: everything on the embedded default, and beside it what meets a store on PostgreSQL + Redis.
 
-The last line is always `N passed, N failed` (and `, N skipped`); the line before it names what could not be had on
-this machine, which makes the run fail where CI=true says that it must all be there.
+The two passes share nothing but the machine, and each leaves a third of a processor idle: together they take little
+longer than one. What the second says is kept until the first has ended. The last line is always `N passed, N failed`
+(and `, N skipped`); the line before it names what could not be had on this machine, which makes the run fail where
+CI=true says that it must all be there.
 """
 
 import argparse
 import contextlib
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -14,6 +17,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 from xml.etree import ElementTree
 
 from tests import services
@@ -66,47 +70,67 @@ def main(argv: list[str]) -> int:
     outcome = Outcome()
     if not find_chromium():
         outcome.missing.append("Chromium (neither the host's nor npm's @sparticuz/chromium)")
-    with tempfile.TemporaryDirectory(prefix="postmortems-reports-") as folder, contextlib.suppress(KeyboardInterrupt):
-        if both or chosen.embedded:
-            run_pytest("SQLite and a broker of files", {}, pytest_args, Path(folder, "embedded.xml"), outcome)
-        if both or chosen.services:
-            run_on_services(pytest_args, Path(folder, "services.xml"), outcome)
+    with contextlib.ExitStack() as ground, contextlib.suppress(KeyboardInterrupt):
+        folder = Path(ground.enter_context(tempfile.TemporaryDirectory(prefix="postmortems-reports-")))
+        passes = [Pass("SQLite and a broker of files", {}, [])] if both or chosen.embedded else []
+        if (both or chosen.services) and (stores := start_stores(ground, outcome)):
+            passes.append(Pass("PostgreSQL and Redis", stores, ["--only-stored"]))
+        run(passes, pytest_args, folder, outcome)
     return outcome.finish(in_ci=os.environ.get("CI") == "true")
 
 
-def run_on_services(pytest_args: list[str], report: Path, outcome: Outcome) -> None:
-    """Start what can be started; with one of the two missing, the other one is still tested."""
+def start_stores(ground: contextlib.ExitStack, outcome: Outcome) -> dict[str, str]:
+    """The environment that names what could be started; with one of the two missing, the other one is still tested."""
     starters: dict[str, Callable[[], AbstractContextManager[str]]] = {
         "DATABASE_URL": services.postgres,
         "REDIS_URL": services.redis,
     }
     env: dict[str, str] = {}
-    with contextlib.ExitStack() as running:
-        for variable, start in starters.items():
-            try:
-                env[variable] = running.enter_context(start())
-            except services.Unavailable as reason:
-                outcome.missing.append(str(reason))
-        if env:
-            run_pytest("PostgreSQL and Redis", env, ["--only-stored", *pytest_args], report, outcome)
+    for variable, start in starters.items():
+        try:
+            env[variable] = ground.enter_context(start())
+        except services.Unavailable as reason:
+            outcome.missing.append(str(reason))
+    return env
 
 
-def run_pytest(title: str, env: dict[str, str], args: list[str], report: Path, outcome: Outcome) -> None:
-    """Run pytest once in a process of its own, on exactly the stores that `env` names."""
-    print(f"\n=== On {title} ===", flush=True)
-    inherited = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "pytest", f"--junitxml={report}", *args], env={**inherited, **env}
-    )
-    try:
-        outcome.add(report, process.wait())
-    except KeyboardInterrupt:
-        outcome.add(report, _end(process))
-        raise
+@dataclass(frozen=True)
+class Pass:
+    """Pytest once, in a process of its own, on exactly the stores that ``env`` names."""
+
+    title: str
+    env: dict[str, str]
+    args: list[str]
+
+    def start(self, args: list[str], report: Path, said: IO[bytes] | None) -> subprocess.Popen[bytes]:
+        inherited = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+        command = [sys.executable, "-m", "pytest", f"--junitxml={report}", *self.args, *args]
+        return subprocess.Popen(command, env={**inherited, **self.env}, stdout=said, stderr=subprocess.STDOUT)
+
+
+def run(passes: list[Pass], args: list[str], folder: Path, outcome: Outcome) -> None:
+    """All at once; the first speaks as it goes, the others when their turn has come."""
+    running = []
+    for number, each in enumerate(passes):
+        said = (folder / f"{number}.txt").open("w+b") if number else None
+        running.append((each, each.start(args, folder / f"{number}.xml", said), folder / f"{number}.xml", said))
+    interrupted = False
+    for each, process, report, said in running:
+        print(f"\n=== On {each.title} ===", flush=True)
+        try:
+            status = _end(process) if interrupted else process.wait()
+        except KeyboardInterrupt:
+            interrupted, status = True, _end(process)
+        if said:
+            said.seek(0)
+            print(said.read().decode(errors="replace"), flush=True)
+            said.close()
+        outcome.add(report, status)
 
 
 def _end(process: subprocess.Popen[bytes]) -> int:
-    """Ctrl-C has reached pytest too: let it write its report, but not for ever."""
+    """Let it write its report, but not for ever."""
+    process.send_signal(signal.SIGINT)
     try:
         return process.wait(timeout=STOP_SECONDS)
     except subprocess.TimeoutExpired:
