@@ -14,6 +14,7 @@ from pycrdt import Doc, Text
 
 from collab import log
 from collab.models import Document
+from collab.replica import heard
 
 ITEM = 0  # the kind of a relative position that names a character
 RIGHT_OF, LEFT_OF = b"\x41", b"\0"  # its lean (-1, 0): behind the character, or before it
@@ -40,8 +41,6 @@ class _Copy:
         self._doc: Doc[Text] = Doc(allow_multithreading=True)
         for update in log.read(document.pk).updates:
             self._doc.apply_update(update)
-        self._news: list[bytes] = []
-        self._listening = self._doc.observe(lambda event: self._news.append(event.update))
 
     def text(self, name: str) -> Text:
         found: Text = self._doc.get(name, type=Text)
@@ -52,9 +51,9 @@ class _Copy:
         text = self.text(name)
         words = str(text)
         before = len(words[:place].encode())
-        self._news.clear()
-        del text[before : before + len(words[place].encode())]
-        client, clock, length = _deleted(self._news[0])
+        with heard(self._doc) as news:
+            del text[before : before + len(words[place].encode())]
+        client, clock, length = _deleted(news[0])
         return (client, clock), (client, clock + length - 1)
 
     def mark(self, places: list[Identity]) -> None:

@@ -1,6 +1,7 @@
 """A copy of a document in memory: what it makes of an update says whether that one is good and what is new in it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 
 from pycrdt import Doc, Text, get_update, merge_updates
 
@@ -19,8 +20,6 @@ class Replica:
 
     def __init__(self, *updates: bytes) -> None:
         self._doc: Doc[Text] = Doc(allow_multithreading=True)
-        self._news: list[bytes] = []
-        self._listening = self._doc.observe(lambda event: self._news.append(event.update))
         if updates:
             self.integrate(updates)
 
@@ -30,9 +29,8 @@ class Replica:
         What builds upon something that is not here yet waits inside: see ``has_all_of``. Raises ``Unreadable``; the
         replica may then hold some of it.
         """
-        self._news.clear()
         try:
-            with self._doc.transaction():
+            with heard(self._doc) as news, self._doc.transaction():
                 for update in updates:
                     self._doc.apply_update(update)
         except Exception as error:
@@ -41,7 +39,7 @@ class Replica:
             if type(error).__name__ == "PanicException":  # what a Rust assertion becomes; it derives from nothing else
                 raise Unreadable from error
             raise
-        return self._new()
+        return _merge_new(news)
 
     def has_all_of(self, updates: Iterable[bytes]) -> bool:
         """Whether nothing of them waits inside for something that they build upon and that is not here.
@@ -68,18 +66,29 @@ class Replica:
 
     def edit(self, changes: Mapping[str, str]) -> bytes:
         """Make the named texts read so by as small a change as may be; return it as an update, ``b""`` for none."""
-        self._news.clear()
-        with self._doc.transaction():
+        with heard(self._doc) as news, self._doc.transaction():
             for name, wanted in changes.items():
                 _rewrite(self._text(name), wanted.replace("\r\n", "\n"))
-        return self._new()
-
-    def _new(self) -> bytes:
-        return merge([news for news in self._news if news != NOTHING])
+        return _merge_new(news)
 
     def _text(self, name: str) -> Text:
         text: Text = self._doc.get(name, type=Text)
         return text
+
+
+@contextmanager
+def heard(doc: Doc[Text]) -> Iterator[list[bytes]]:
+    """What is new in ``doc``, an update for each transaction.
+
+    Not for longer than it is needed: Rust holds the callback, which holds the document, in a circle that Python's
+    collector does not see.
+    """
+    news: list[bytes] = []
+    subscription = doc.observe(lambda event: news.append(event.update))
+    try:
+        yield news
+    finally:
+        doc.unobserve(subscription)
 
 
 def merge(updates: list[bytes]) -> bytes:
@@ -87,6 +96,10 @@ def merge(updates: list[bytes]) -> bytes:
     if len(updates) < 2:
         return updates[0] if updates else b""
     return merge_updates(*updates)
+
+
+def _merge_new(news: list[bytes]) -> bytes:
+    return merge([update for update in news if update != NOTHING])
 
 
 def _rewrite(text: Text, wanted: str) -> None:

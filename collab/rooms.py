@@ -15,7 +15,7 @@ from collab.replica import EVERYTHING, Replica, merge
 from collab.rights import Right
 from collab.wire import Kind
 
-MOST_BUFFERED = 8 * 1024 * 1024  # bytes for a reader that does not keep up; two of the largest frames
+MOST_BUFFERED = 8 * 1024 * 1024  # bytes in several frames, for a reader that does not keep up
 MOST_IN_FLIGHT = 2000  # updates of one connection that are not on disk yet
 MOST_BYTES_IN_FLIGHT = 4 * 1024 * 1024
 
@@ -45,12 +45,15 @@ class Peer:
         self._room_to_write = asyncio.Event()
 
     def send(self, frame: bytes) -> None:
-        """Queue a frame; a reader that is too far behind is let go and starts anew."""
+        """Queue a frame; a reader that is too far behind is let go and starts anew. One frame may be of any size: a
+        whole document is, for who comes.
+        """
         if self.close_code:
             return
+        is_behind = bool(self.outbox)
         self.outbox.append(frame)
         self.buffered += len(frame)
-        if self.buffered > MOST_BUFFERED:
+        if is_behind and self.buffered > MOST_BUFFERED:
             self.close(TRY_AGAIN)
         self._wake.set()
 
@@ -136,18 +139,24 @@ class Room:
                 self.size += len(update)
                 self.has(first, last)
 
-    def catch_up(self) -> bytes:
-        """Take in all that is on disk; return as one update what was missing, perhaps with more."""
-        with self.lock:
-            return self._catch_up()
+    def catch_up(self, head: int) -> bytes:
+        """Take in what is on disk where ``head`` is not in the replica yet.
 
-    def _catch_up(self) -> bytes:
-        replica = self.loaded()
+        Returns as one update what was missing, perhaps with more; ``b""`` if it came by itself meanwhile.
+        """
+        with self.lock:
+            return self._catch_up(head)
+
+    def _catch_up(self, head: int) -> bytes:
+        if self.replica is None:  # nobody knows how much of it was shown
+            return self.loaded().since()
+        if self.seq >= head:
+            return b""
         updates = log.read_after(self.document.pk, self.seq)
         if not updates:  # folded already
             self.forget()
             return self.loaded().since()
-        replica.integrate(updates)
+        self.replica.integrate(updates)
         self.has(self.seq + 1, self.seq + len(updates))
         return merge(updates)
 
@@ -159,7 +168,7 @@ class Room:
         topics = dict(self.document.topics.values_list("name", "changes"))
         head = log.heads([self.document.pk]).get(self.document.pk, 0)
         with self.lock:
-            news = self._catch_up() if self.replica and head > self.seq else b""
+            news = self._catch_up(head) if self.replica else b""
             return self.loaded().state(), topics, news
 
     def since(self, state: bytes = EVERYTHING) -> bytes:

@@ -90,12 +90,13 @@ def look(open_rooms: list[tuple[Room, list[Peer]]], *, patient: bool) -> Seen:
 def _news(rooms: list[Room], *, patient: bool) -> Iterable[tuple[Room, bytes]]:
     heads = log.heads([room.document.pk for room in rooms])
     for room in rooms:
-        is_behind = heads.get(room.document.pk, 0) > room.seq
+        head = heads.get(room.document.pk, 0)
+        is_behind = head > room.seq
         is_stuck = room.seq == room.seq_at_last_look
         room.seq_at_last_look = room.seq
-        if is_behind and (is_stuck or not patient):
+        if is_behind and (is_stuck or not patient) and (missing := room.catch_up(head)):
             metrics.gaps_filled.inc()
-            yield room, room.catch_up()
+            yield room, missing
 
 
 def _topics(rooms: list[Room]) -> list[tuple[Room, dict[str, int]]]:

@@ -12,4 +12,10 @@ def unread_count(request: HttpRequest) -> dict[str, object]:
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"unread_count": 0}
-    return {"unread_count": SimpleLazyObject(lambda: Notification.objects.visible_to(user).in_inbox().unread().count())}
+    return {"unread_count": SimpleLazyObject(lambda: _number_of_unread(user))}
+
+
+def _number_of_unread(user: User) -> int:
+    """Most pages are asked for by people with nothing unread, and what they may see is the dearer question."""
+    unread = Notification.objects.filter(recipient=user).in_inbox().unread()
+    return unread.visible_to(user).count() if unread.exists() else 0

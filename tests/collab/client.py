@@ -118,3 +118,12 @@ def open_socket(
         compression=None,
         open_timeout=PATIENCE,
     ).__enter__()
+
+
+def closed_with(connection: ClientConnection) -> int:
+    """Listen until the other side ends it; the code it gave."""
+    try:
+        while True:
+            connection.recv(2 * PATIENCE)
+    except ConnectionClosed as closed:
+        return closed.rcvd.code if closed.rcvd else 1006

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import time
 from dataclasses import dataclass
 from signal import SIGKILL
 
@@ -17,6 +18,8 @@ from tests.collab.web import Web, web
 from tests.processes import RunningApp, own_broker, own_database
 
 pytestmark = pytest.mark.services
+
+A_MINUTE = 60
 
 
 @dataclass
@@ -103,6 +106,20 @@ def test_a_notice_and_an_edit_by_the_worker_reach_both(two, document):
     for writer in (ada, bob):
         writer.until_it_reads("By the worker")
         writer.until(lambda writer=writer: writer.topics == ["actions"])
+
+
+def test_a_minute_without_redis_in_the_middle_of_a_storm_loses_nothing(two, document):
+    storm = Storm(two.installation, document, [two.one.port, two.other.port])
+    storm.begin()
+    storm.rage(words=20)
+    two.redis.cut()
+    back = time.monotonic() + A_MINUTE
+    while time.monotonic() < back:
+        storm.rage(words=20)
+    two.redis.mend()
+    storm.rage(words=20)
+
+    storm.calm_down()
 
 
 def test_without_redis_writing_goes_on_and_comes_together(two, document):

@@ -10,7 +10,7 @@ from websockets.exceptions import ConnectionClosed
 from collab import wire
 from collab.awareness import State, encode
 from collab.replica import Replica
-from tests.collab.client import PATIENCE, Writer, open_socket
+from tests.collab.client import PATIENCE, Writer, closed_with, open_socket
 from tests.collab.test_wire import nested
 
 
@@ -30,14 +30,6 @@ def bystander(installation, document):
         writer.write("Still here.")
         writer.until_saved()
         writer.leave()
-
-
-def closed_with(socket_) -> int:
-    try:
-        while True:
-            socket_.recv(10)
-    except ConnectionClosed as closed:
-        return closed.rcvd.code if closed.rcvd else 1006
 
 
 @pytest.mark.parametrize(("token", "code"), [("", 4401), ("pmt_nobody-made-this", 4401)])

@@ -5,6 +5,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from signal import SIGKILL, SIGTERM
 
 from tests.processes import ROOT, RunningApp, child_of_ours
@@ -35,6 +36,12 @@ class Web:
     def answers(self) -> bool:
         with socket.socket() as probe:
             return probe.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def memory(self) -> int:
+        """What it holds of the machine's memory, in bytes."""
+        assert self.process
+        words = Path(f"/proc/{self.process.pid}/status").read_text().split()
+        return int(words[words.index("VmRSS:") + 1]) * 1024
 
     def stop(self, number: int = SIGTERM) -> None:
         """Send the signal, and wait until it has ended."""
