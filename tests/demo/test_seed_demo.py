@@ -8,12 +8,6 @@ from tests.factories import make_incident, make_team
 pytestmark = pytest.mark.django_db
 
 
-def test_the_command_says_what_it_made(capsys):
-    call_command("seed_demo")
-
-    assert "Pedlar Lane is here: 16 people, 29 incidents" in capsys.readouterr().out
-
-
 @pytest.mark.parametrize("make", [make_team, make_incident])
 def test_where_there_is_data_it_is_refused_and_nothing_changes(make):
     make()

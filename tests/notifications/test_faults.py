@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from actions.reminders import chase
+from core.supervisor import BACKOFF_SECONDS
 from notifications.delivery import deliver
 from notifications.models import LEASE, Notification
 from tests.actions.test_reminders import DUE, MORNING_AFTER
@@ -22,7 +23,7 @@ from tests.notifications.test_by_the_worker import ask_worker
 from tests.processes import application, descendants
 from tests.services import find_redis, free_port
 
-DIGESTS = 4  # kills of the worker while it works, and the way back from each
+KILLS = len(BACKOFF_SECONDS)  # of the worker while it works; at one more the supervisor would give it up
 
 
 class Killed(BaseException):
@@ -137,7 +138,7 @@ def test_workers_killed_and_the_broker_away_still_tell_everybody_once(tmp_path, 
     with application(tmp_path / "app", **env) as app:
         app.restart(REDIS_URL=own_redis.url)
         app.manage("shell", "-v", "0", "-c", LATE)
-        for kill in range(DIGESTS):
+        for kill in range(KILLS):
             ask_worker(app, "actions.tasks.chase")
             ask_worker(app, "notifications.tasks.deliver")
             time.sleep(0.3 * kill)  # in the midst of something else each time
