@@ -204,7 +204,7 @@ def is_alive(pid: int) -> bool:
     return False
 
 
-def all_gone(pids: set[int], seconds: float = 10) -> bool:
+def all_gone(pids: set[int], seconds: float = 60) -> bool:
     deadline = time.monotonic() + seconds
     while any(is_alive(pid) for pid in pids):
         if time.monotonic() > deadline:

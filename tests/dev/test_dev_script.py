@@ -8,7 +8,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -105,13 +104,11 @@ def test_a_taken_port_is_said_before_anything_is_installed(options):
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        started = time.monotonic()
 
         done = run_dev("run", *options(port), PORT="8000" if options(port) else str(port))
 
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.startswith(f"./dev: Port {port} is taken by another program; ")
-    assert time.monotonic() - started < 3
 
 
 @pytest.mark.parametrize("port", ["http", "-1", "99999"])
