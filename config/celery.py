@@ -23,6 +23,9 @@ app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
 
+WORKER = os.getpid()  # where this module is loaded; what it forks has other numbers
+
+
 @setup_logging.connect
 def _use_django_logging(**_: object) -> None:
     """Keep Celery from replacing the structured logging that Django has configured."""
@@ -30,5 +33,8 @@ def _use_django_logging(**_: object) -> None:
 
 @beat_embedded_init.connect
 def _end_beat_with_its_worker(**_: object) -> None:
-    """``-B`` forks beat; two of them after a killed worker was replaced would send everything twice."""
-    die_with_parent(signal.SIGKILL, os.getppid())
+    """``-B`` forks beat; two of them after a killed worker was replaced would send everything twice.
+
+    The worker may be gone already: then whose child this is now says nothing of whose it was.
+    """
+    die_with_parent(signal.SIGKILL, WORKER)

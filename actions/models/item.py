@@ -14,7 +14,8 @@ from accounts.models import Role, Team, User, lead_team_ids
 from actions.models.policy import due_by_policy
 from core.keys import HasKey
 from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveNotAllowed, MoveRecord, move
-from incidents.models import Incident, Severity, Visibility
+from incidents.models import Incident, Severity
+from incidents.models.incident import NOT_FOR_ALL
 from postmortems import permissions as postmortem_permissions
 from postmortems.models import ContributingFactor, Postmortem
 from postmortems.models.postmortem import hidden_keys
@@ -87,14 +88,14 @@ class ActionItemQuerySet(models.QuerySet["ActionItem"]):
         """Asking for something of an owner who left, may only read by now, or may not see it any more."""
         gone = models.Q(owner__is_active=False) | models.Q(owner__role=Role.VIEWER)
         # Asked person by person only where not everybody may know: of few postmortems.
-        kept = Postmortem.incidents.through.objects.exclude(incident__visibility=Visibility.ORGANISATION)
+        kept = Postmortem.incidents.through.objects.filter(incident__visibility__in=NOT_FOR_ALL)
         asked = models.Q(postmortem_id__in=kept.values("postmortem_id")) & ~models.Q(owner__role=Role.ADMIN)
         blind = asked & models.Q(_hidden_from("owner"))
         return self.current().exclude(owner=None).filter(gone | blind)
 
     def for_everybody(self) -> Self:
         """Those that the whole organisation may see."""
-        kept = Postmortem.objects.filter(incidents__in=Incident.objects.exclude(visibility=Visibility.ORGANISATION))
+        kept = Postmortem.objects.filter(incidents__in=Incident.objects.filter(visibility__in=NOT_FOR_ALL))
         return self.exclude(postmortem__in=kept)
 
     def led_by(self, user: User) -> Self:

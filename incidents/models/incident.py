@@ -38,6 +38,10 @@ class Visibility(models.TextChoices):
     RESTRICTED = "restricted", _("Restricted")
 
 
+# Said as what they are, not as what they are not: then an index finds them.
+NOT_FOR_ALL = (Visibility.TEAM, Visibility.RESTRICTED)
+
+
 class CancelReason(models.TextChoices):
     FALSE_ALARM = "false_alarm", _("False alarm")
     DUPLICATE = "duplicate", _("Duplicate")
@@ -57,11 +61,8 @@ class Detection(models.TextChoices):
 class TagQuerySet(models.QuerySet["Tag"]):
     def visible_to(self, user: User) -> Self:
         """Tags of incidents that ``user`` may know of; others would tell of what is kept from them."""
-        return self.filter(
-            pk__in=Incident.tags.through.objects.filter(
-                incident_id__in=Incident.objects.visible_to(user).values("pk")
-            ).values("tag_id")
-        )
+        seen = Incident.objects.visible_to(user).filter(tags=models.OuterRef("pk"))
+        return self.filter(models.Exists(seen))
 
 
 class Tag(Setting):
@@ -104,7 +105,7 @@ class IncidentQuerySet(models.QuerySet["Incident"]):
         if user.sees_everything:
             return self.none()
         named = Incident.restricted_to.through.objects.filter(user_id=user.pk).values("incident_id")
-        kept = self.exclude(pk__in=named).exclude(visibility=Visibility.ORGANISATION)
+        kept = self.filter(visibility__in=NOT_FOR_ALL).exclude(pk__in=named)
         of_teams = models.Q() if user.is_admin else models.Q(team_id__in=team_ids(user))
         return kept.exclude(models.Q(visibility=Visibility.TEAM) & of_teams)
 

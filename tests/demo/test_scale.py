@@ -2,8 +2,12 @@
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from accounts.models import User
 from actions.models import ActionItem
+from demo import scale
 from incidents.models import Incident, TimelineEvent
 from postmortems.models import Postmortem
 
@@ -47,3 +51,32 @@ def test_production_is_left_alone(settings):
     settings.PRODUCTION = True
     with pytest.raises(CommandError, match="does not run in production"):
         call_command("seed_scale", incidents=1)
+
+
+QUERIES = {
+    "/incidents/": 14,
+    "/incidents/?q=checkout&sort=severity": 14,
+    "/postmortems/": 22,  # and one more, as below, where more incidents wait for a postmortem than fit
+    "/postmortems/?view=list": 18,
+    "/actions/": 18,
+    "/actions/?mine=on": 18,
+    "/actions/board/": 20,
+    "/actions/figures/": 13,
+}
+
+
+def test_lists_ask_the_database_as_often_with_a_thousand_incidents_as_with_two_hundred(client):
+    asked = []
+    for more in (200, 800):
+        scale.seed(more, tell=lambda _written: None)
+        client.force_login(User.objects.filter(email__contains="scale.example.org").first())
+        asked.append({page: _number_of_queries(client, page) for page in QUERIES})
+
+    assert asked == [QUERIES, QUERIES]
+
+
+def _number_of_queries(client, page):
+    client.get(page)  # what is kept in memory for a while is kept now
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(page).status_code == 200
+    return len(queries)
