@@ -7,7 +7,7 @@ asked again when it is used.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from django.core import signing
@@ -93,3 +93,8 @@ def spend(link: Link) -> None:
 
 def _digest(token: str) -> str:
     return sha256(token.encode()).hexdigest()
+
+
+def forget_spent(*, now: datetime) -> int:
+    """Of links that are too old to be used nobody needs to know that they were. Returns how many were forgotten."""
+    return SpentLink.objects.filter(at__lt=now - LASTS).delete()[0]

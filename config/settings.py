@@ -357,6 +357,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "call-trackers": {"task": "integrations.tasks.call_trackers", "schedule": 15.0, "options": {"expires": 15}},
     "forget-old-rounds": {"task": "notifications.tasks.forget_old_rounds", "schedule": 3600.0},
+    "forget-spent-links": {"task": "actions.tasks.forget_spent_links", "schedule": 3600.0},
     "sweep-api-answers": {"task": "api.tasks.sweep", "schedule": 3600.0},
 }
 

@@ -8,7 +8,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
-from actions.links import token_for
+from actions.links import LASTS, forget_spent, token_for
 from actions.models import SpentLink
 from actions.reminders import chase
 from notifications.delivery import deliver
@@ -153,3 +153,10 @@ def test_a_link_of_one_person_is_not_anothers(client, item, ada):
     zoe = make_user("Zoe")
     assert client.post(address("finish", item, zoe)).status_code == 410
     assert state_of(item) == "open"
+
+
+def test_that_a_link_was_used_is_forgotten_when_it_is_too_old_to_be_used(client, item, ada):
+    client.post(address("finish", item, ada))
+    spent = SpentLink.objects.get()
+    assert forget_spent(now=spent.at + LASTS) == 0
+    assert forget_spent(now=spent.at + LASTS + timedelta(seconds=1)) == 1

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.benchmarks import chasing, pages, public
+from tests.benchmarks import chasing, pages, paper, public
 from tests.benchmarks.collab import kills
 from tests.benchmarks.collab import measure as collab
 
@@ -12,6 +12,7 @@ MEASUREMENTS = {
     "collab-kills": kills.main,
     "chasing": chasing.main,
     "public": public.main,
+    "pdf": paper.main,
 }
 
 
