@@ -14,8 +14,7 @@ from accounts.models import Role, Team, User, lead_team_ids
 from actions.models.policy import due_by_policy
 from core.keys import HasKey
 from core.lifecycle import Attempt, Blocker, HasLifecycle, MoveNotAllowed, MoveRecord, move
-from incidents.models import Incident, Severity
-from incidents.models.incident import NOT_FOR_ALL
+from incidents.models import NOT_FOR_ALL, Incident, Severity
 from postmortems import permissions as postmortem_permissions
 from postmortems.models import ContributingFactor, Postmortem
 from postmortems.models.postmortem import hidden_keys

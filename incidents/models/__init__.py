@@ -1,6 +1,7 @@
 from incidents.models.asking import AccessQuestion, AccessRequest
 from incidents.models.evidence import Evidence
 from incidents.models.incident import (
+    NOT_FOR_ALL,
     CancelReason,
     Detection,
     Incident,
@@ -18,6 +19,7 @@ from incidents.models.severity import Severity
 from incidents.models.timeline import TimelineEvent, TimelineEventEdit
 
 __all__ = [
+    "NOT_FOR_ALL",
     "AccessQuestion",
     "AccessRequest",
     "CancelReason",
