@@ -30,6 +30,13 @@ deliver()
 """
 
 
+def overdue(page: Page) -> int:
+    """What the dashboard's card says."""
+    page.goto("/actions/figures/")
+    card = page.get_by_role("main").get_by_role("link", name=re.compile("Overdue")).first
+    return int(re.sub(r"\D", "", card.inner_text()))
+
+
 def test_the_date_is_moved_from_the_mail(admin_page: Page, running_app: RunningApp) -> None:
     page = admin_page
     key = running_app.manage("shell", "-v", "0", "-c", LATE).strip()
@@ -41,6 +48,8 @@ def test_the_date_is_moved_from_the_mail(admin_page: Page, running_app: RunningA
     expect(text).to_contain_text("Renew the certificates by a robot")
     lines = text.inner_text().partition("Renew the certificates by a robot")[2].splitlines()
     link = next(line for line in lines if "Move the date:" in line).partition(": ")[2].strip()
+
+    overdue_before = overdue(page)
 
     page.context.clear_cookies()  # whoever reads mail is often not signed in
     page.goto(link)
@@ -57,6 +66,7 @@ def test_the_date_is_moved_from_the_mail(admin_page: Page, running_app: RunningA
     expect(page.locator("#due + dd")).to_contain_text("moved once")
     page.goto(f"/actions/?q={key}")
     expect(page.get_by_role("row", name=re.compile(key))).to_contain_text("moved once")
+    assert overdue(page) == overdue_before - 1
 
     page.goto(link)
     expect(page.get_by_text("This link was used already")).to_be_visible()
