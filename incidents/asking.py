@@ -30,11 +30,16 @@ STANDS_FOR: dict[str, StandsFor] = {"INC": lambda number: Incident.objects.filte
 ASKED = kinds.register(
     "access-asked",
     why=gettext_lazy("You answer for the incident that somebody asks to see."),
+    label=gettext_lazy("Somebody asks to see an incident"),
     icon="lock",
     visible=Incident.objects.visible_to,
 )
 GRANTED = kinds.register(
-    "access-granted", why=gettext_lazy("You asked to see it."), icon="eye", visible=Incident.objects.visible_to
+    "access-granted",
+    why=gettext_lazy("You asked to see it."),
+    label=gettext_lazy("An answer to your wish to see an incident"),
+    icon="eye",
+    visible=Incident.objects.visible_to,
 )
 
 

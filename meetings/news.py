@@ -11,18 +11,21 @@ from notifications import kinds, outbox
 FACILITATOR = kinds.register(
     "meeting-facilitator",
     why=gettext_lazy("You offered to facilitate meetings of others."),
+    label=gettext_lazy("A meeting looks for a facilitator"),
     icon="people",
     visible=ReviewMeeting.objects.visible_to,
 )
 SOAKED = kinds.register(
     "meeting-soaked",
     why=gettext_lazy("Proposals of a meeting wait for your decision."),
+    label=gettext_lazy("Proposals of a meeting wait for your decision"),
     icon="hourglass-split",
     visible=ReviewMeeting.objects.visible_to,
 )
 SURVEY = kinds.register(
     "meeting-survey",
     why=gettext_lazy("You were in this meeting."),
+    label=gettext_lazy("Two questions after a meeting"),
     icon="chat-left-text",
     visible=ReviewMeeting.objects.visible_to,
 )

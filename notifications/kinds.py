@@ -41,12 +41,12 @@ def register(
     why: StrOrPromise,
     icon: str,
     visible: Visible,
-    label: StrOrPromise = "",
+    label: StrOrPromise,
     daily: bool = False,
     links: Links = lambda _row: [],
 ) -> str:
     """Make ``name`` a kind and return it; what is not registered is neither told nor shown."""
-    KINDS[name] = Kind(name, why, icon, visible, label or why, daily, links)
+    KINDS[name] = Kind(name, why, icon, visible, label, daily, links)
     return name
 
 

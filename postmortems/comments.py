@@ -22,12 +22,14 @@ from postmortems.review import approve_if_ready
 MENTIONED = kinds.register(
     "comment-mention",
     why=gettext_lazy("Somebody mentioned you in a comment."),
+    label=gettext_lazy("Somebody mentions you in a comment"),
     icon="at",
     visible=Postmortem.objects.visible_to,
 )
 ANSWERED = kinds.register(
     "comment",
     why=gettext_lazy("You own what was commented on, or take part in the conversation."),
+    label=gettext_lazy("Comments on your postmortem, and answers"),
     icon="chat-left-text",
     visible=Postmortem.objects.visible_to,
 )

@@ -22,12 +22,14 @@ DAY = timedelta(days=1)
 REVIEW_DUE = kinds.register(
     "review-due",
     why=gettext_lazy("Your review was asked for by a day."),
+    label=gettext_lazy("Your review is due"),
     icon="chat-square-text",
     visible=Postmortem.objects.visible_to,
 )
 POSTMORTEM_DUE = kinds.register(
     "postmortem-due",
     why=gettext_lazy("You own it and it is due."),
+    label=gettext_lazy("A postmortem of yours is due"),
     icon="journal-text",
     visible=Postmortem.objects.visible_to,
 )

@@ -17,18 +17,21 @@ from postmortems.models import Postmortem, Review, ReviewDecision, Revision
 ASKED = kinds.register(
     "review-asked",
     why=gettext_lazy("Your review was asked for."),
+    label=gettext_lazy("Your review is asked for"),
     icon="chat-square-text",
     visible=Postmortem.objects.visible_to,
 )
 VERDICT = kinds.register(
     "review-verdict",
     why=gettext_lazy("You own what was reviewed."),
+    label=gettext_lazy("A verdict on your postmortem"),
     icon="check2-square",
     visible=Postmortem.objects.visible_to,
 )
 PUBLISHED = kinds.register(
     "postmortem-published",
     why=gettext_lazy("You took part in what it tells of, or reviewed it."),
+    label=gettext_lazy("A postmortem you had a part in is published"),
     icon="book",
     visible=Postmortem.objects.visible_to,
 )

@@ -13,12 +13,14 @@ from postmortems.models.postmortem import State
 PROPOSED = kinds.register(
     "waiver-proposed",
     why=gettext_lazy("You lead the team, and a lead decides whether it is waived."),
+    label=gettext_lazy("Somebody proposes to waive a postmortem of your team"),
     icon="slash-circle",
     visible=Postmortem.objects.visible_to,
 )
 DECLINED = kinds.register(
     "waiver-declined",
     why=gettext_lazy("You proposed to waive it."),
+    label=gettext_lazy("Your proposal to waive is declined"),
     icon="pencil-square",
     visible=Postmortem.objects.visible_to,
 )

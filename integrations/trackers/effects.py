@@ -20,6 +20,7 @@ from notifications import kinds, outbox
 NEWS = kinds.register(
     "tracker",
     why=gettext_lazy("You own it, and something happened to the issue that tracks it."),
+    label=gettext_lazy("Something happened to the issue of an action of yours"),
     icon="link-45deg",
     visible=ActionItem.objects.visible_to,
 )

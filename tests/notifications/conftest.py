@@ -12,7 +12,13 @@ NEWS = "test-news"
 
 @pytest.fixture(autouse=True)
 def _a_kind_that_is_mailed_at_once():
-    kinds.register(NEWS, why="Somebody wants you to know.", icon="bell", visible=ActionItem.objects.visible_to)
+    kinds.register(
+        NEWS,
+        why="Somebody wants you to know.",
+        label="For you to know",
+        icon="bell",
+        visible=ActionItem.objects.visible_to,
+    )
     yield
     del kinds.KINDS[NEWS]
 
