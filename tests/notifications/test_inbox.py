@@ -26,7 +26,7 @@ def titles(response):
 def test_the_number_of_queries_does_not_grow_with_the_rows(rows, browser, ada, tell_of, django_assert_num_queries):
     for number in range(rows):
         tell_of(ada, title=f"Item {number}")
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(INBOX)
 
 
