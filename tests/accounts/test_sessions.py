@@ -54,7 +54,7 @@ def test_the_profile_lists_ones_sessions_and_marks_this_one(member):
 @pytest.mark.parametrize("rows", [1, 3])
 def test_the_profile_asks_the_database_the_same_for_one_session_and_for_three(member, rows, django_assert_num_queries):
     here, *_others = [sign_in() for _number in range(rows)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         here.get(PROFILE)
 
 

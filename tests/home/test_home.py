@@ -117,7 +117,7 @@ def test_the_page_asks_the_database_the_same_for_one_of_each_and_for_three(
     for number in range(rows):
         make_one_of_each(ada, bea, number)
     client.force_login(ada)
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(27):
         client.get("/")
     assert ActionItem.objects.count() == 5 * rows
 
