@@ -41,3 +41,23 @@ def test_proposals_follow_one_another_beside_the_text(admin_page: Page, running_
         expect(page.locator(".action-row", has_text=title)).to_be_visible()
         expect(field).to_be_focused()
         expect(field).to_have_value("")
+
+
+ASK_AND_TYPE = """() => {
+  document.body.dispatchEvent(new CustomEvent("changed-actions"));
+  document.querySelector(".action-quick [name=title]").value = "Half a sentence";
+}"""
+
+
+def test_what_is_typed_while_the_list_is_fetched_anew_stays(admin_page: Page, running_app: RunningApp) -> None:
+    page = admin_page
+    page.goto(f"/postmortems/{running_app.manage('shell', '-v', '0', '-c', POSTMORTEM).strip()}/")
+    page.get_by_role("main").get_by_role("link", name="Actions", exact=True).click()
+    field = page.get_by_label("Propose an action")
+    expect(field).to_be_visible()
+    expect(page.locator("#pm-head [data-live-status]")).to_have_attribute("data-live-status", "saved")
+
+    with page.expect_response(lambda answer: answer.request.method == "GET" and "/actions/" in answer.url):
+        page.evaluate(ASK_AND_TYPE)
+    page.wait_for_timeout(500)  # long enough for what came to be put in
+    expect(field).to_have_value("Half a sentence")

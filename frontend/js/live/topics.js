@@ -26,6 +26,14 @@ export function install(session) {
       }, AGAIN);
     }
   };
+  // What was asked for before somebody began to type must not take their words away when it comes.
+  const keepWhatIsTyped = ({ detail }) => {
+    const topic = detail.requestConfig?.triggeringEvent?.type.match(/^changed-(.+)$/)?.[1];
+    if (!topic || !isInUse(detail.target)) return;
+    detail.shouldSwap = false;
+    tell(topic);
+  };
+  document.addEventListener("htmx:beforeSwap", keepWhatIsTyped, { signal: session.signal });
   const written = new Map();
   let timer = null;
   const head = () => {
