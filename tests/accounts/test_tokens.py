@@ -199,5 +199,5 @@ def test_the_list_costs_the_same_with_one_token_and_with_three(signed_in, member
     for _more in (1, 2):
         for _each in range(_more):
             issue(member)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             browser.get(PAGE)

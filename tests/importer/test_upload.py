@@ -216,5 +216,5 @@ def test_the_list_of_drafts_takes_as_many_queries_for_one_as_for_three(client, a
     for name in ("02-wiki-table.md", "03-headings.md", "05-status-page.md")[:count]:
         send(client, file(name))
     client.get(UPLOAD)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         client.get(UPLOAD)

@@ -275,5 +275,5 @@ def test_the_page_asks_the_database_the_same_for_one_and_for_three(opener, secre
     asking.forward()
     client = browser(opener)
     client.get("/inbox/")
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/incidents/{secret.key}/access/")
