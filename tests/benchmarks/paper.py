@@ -56,7 +56,7 @@ def main(argv: list[str]) -> int:
     os.environ.pop("REDIS_URL", None)
     with tempfile.TemporaryDirectory(prefix="postmortems-bench-") as folder, application(Path(folder)) as app:
         app.manage("seed_scale", "--incidents", 100)
-        _found, email, _incident, key = app.manage("shell", "-v", "0", "-c", PREPARE).rsplit("FOUND", 1)[1].split()
+        email, _incident, key = app.manage("shell", "-v", "0", "-c", PREPARE).rsplit("FOUND", 1)[1].split()
         app.manage("shell", "-v", "0", "-c", WORDS.format(number=key.removeprefix("PM-"), parts=chosen.parts))
         _measure(app, email, key)
     return 0
