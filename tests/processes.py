@@ -197,6 +197,12 @@ def descendants(pid: int) -> set[int]:
     return found - {pid}
 
 
+def resident(pid: int) -> int:
+    """What a process holds of the machine's memory, in bytes."""
+    words = Path(f"/proc/{pid}/status").read_text().split()
+    return int(words[words.index("VmRSS:") + 1]) * 1024
+
+
 def is_alive(pid: int) -> bool:
     """Whether a process runs; one that is dead and only not yet collected by its parent does not."""
     with contextlib.suppress(OSError):

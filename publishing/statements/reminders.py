@@ -42,11 +42,13 @@ def news_about(statement: Statement, at: datetime) -> Iterator[outbox.News]:
 
 def _news_of_promise(promise: Promise, at: datetime) -> Iterator[outbox.News]:
     postmortem, owner = promise.postmortem, promise.postmortem.owner
-    if owner is None or not readers_of(postmortem.incidents.all()).filter(pk=owner.pk).exists():
+    if owner is None:
         return
     local = at.astimezone(owner.zone)
     days = (local.date() - promise.due_on).days
-    if local.hour >= MORNING and days in UNBEGUN:
+    if local.hour < MORNING or days not in UNBEGUN:  # most of the time: then nobody asks who may see it
+        return
+    if readers_of(postmortem.incidents.all()).filter(pk=owner.pk).exists():
         occasion, words = f"{postmortem.pk}:{days}", _words(promise.due_on, local.date())
         yield outbox.News(owner, PROMISED, postmortem, occasion, title=postmortem.title, detail=words)
 

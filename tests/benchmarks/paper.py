@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from tests.benchmarks.pages import PREPARE, Visitor
-from tests.processes import RunningApp, application, descendants
+from tests.processes import RunningApp, application, descendants, resident
 
 PATIENCE = 120  # seconds
 READ_BEFORE = 8  # seconds
@@ -108,6 +108,5 @@ def _memory(app: RunningApp) -> int:
     assert app.process
     for pid in descendants(app.process.pid):
         if b"uvicorn" in Path(f"/proc/{pid}/cmdline").read_bytes():
-            words = Path(f"/proc/{pid}/status").read_text().split()
-            return int(words[words.index("VmRSS:") + 1]) * 1024
+            return resident(pid)
     raise AssertionError("there is no web process")

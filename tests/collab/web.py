@@ -5,10 +5,9 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from signal import SIGKILL, SIGTERM
 
-from tests.processes import ROOT, RunningApp, child_of_ours
+from tests.processes import ROOT, RunningApp, child_of_ours, resident
 from tests.services import free_port
 
 START_SECONDS = 60
@@ -40,8 +39,7 @@ class Web:
     def memory(self) -> int:
         """What it holds of the machine's memory, in bytes."""
         assert self.process
-        words = Path(f"/proc/{self.process.pid}/status").read_text().split()
-        return int(words[words.index("VmRSS:") + 1]) * 1024
+        return resident(self.process.pid)
 
     def stop(self, number: int = SIGTERM) -> None:
         """Send the signal, and wait until it has ended."""

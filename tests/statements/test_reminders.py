@@ -7,6 +7,7 @@ import time_machine
 
 from incidents.models import Severity
 from notifications.models import Notification
+from postmortems.models import Postmortem
 from publishing.models import Statement
 from publishing.statements import releasing
 from publishing.statements.news import DUE, PROMISED
@@ -113,6 +114,10 @@ def test_what_is_begun_or_waived_or_hidden_from_its_owner_is_not_asked_for(unbeg
     unbegun.incidents.update(visibility="restricted")
     remind(at=at(5))
     unbegun.incidents.update(visibility="organisation")
+    waived = {"state": "waived", "waiver_reason": "A drill", "waived_by": ada}
+    Postmortem.objects.filter(pk=unbegun.pk).update(**waived)
+    remind(at=at(5))
+    Postmortem.objects.filter(pk=unbegun.pk).update(state="draft")
     make_statement(by=ada, postmortem=unbegun)
     remind(at=at(5))
     assert asked() == []
