@@ -14,7 +14,7 @@ from pycrdt import Doc, Text
 
 from collab import log
 from collab.models import Document
-from collab.replica import heard
+from collab.replica import keeper
 
 ITEM = 0  # the kind of a relative position that names a character
 RIGHT_OF, LEFT_OF = b"\x41", b"\0"  # its lean (-1, 0): behind the character, or before it
@@ -51,8 +51,10 @@ class _Copy:
         text = self.text(name)
         words = str(text)
         before = len(words[:place].encode())
-        with heard(self._doc) as news:
-            del text[before : before + len(words[place].encode())]
+        news: list[bytes] = []
+        hears = self._doc.observe(keeper(news))
+        del text[before : before + len(words[place].encode())]
+        self._doc.unobserve(hears)
         client, clock, length = _deleted(news[0])
         return (client, clock), (client, clock + length - 1)
 

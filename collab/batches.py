@@ -51,6 +51,11 @@ class Batch:
     update: bytes = b""  # everything of it in one
     is_to_fold: bool = False
 
+    @property
+    def only_author(self) -> Peer | None:
+        """The connection that sent all of it, if one did: it has nothing to hear of it but that it is on disk."""
+        return self.shares[0].peer if len(self.shares) == 1 else None
+
     def refuse_all(self, code: int) -> None:
         for share in self.shares:
             share.refused = code

@@ -7,12 +7,13 @@ acknowledged, shown to others or published. While the database is away it keeps 
 import itertools
 import threading
 import time
-from collections import deque
-from collections.abc import Callable
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from queue import SimpleQueue
+from typing import NamedTuple
 
 import structlog
-from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection
 
 from collab import log, metrics
 from collab.batches import Batch, Share
@@ -27,14 +28,21 @@ logger = structlog.get_logger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 0.5  # seconds between tries while the database is away
 
 
+class FromOthers(NamedTuple):
+    """What another process has committed."""
+
+    room: Room
+    first: int
+    last: int
+    update: bytes
+
+
 class Committer:
     """``submit`` on the event loop, ``deliver`` is called in the thread with each batch when it is on disk."""
 
     def __init__(self, deliver: Callable[[list[Batch]], None]) -> None:
         self._deliver = deliver
-        self._queue: deque[Peer] = deque()
-        self._from_others: deque[tuple[Room, int, int, bytes]] = deque()
-        self._wake = threading.Event()
+        self._queue: SimpleQueue[Peer | FromOthers | None] = SimpleQueue()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="collab-committer", daemon=True)
         self._thread.start()
@@ -44,50 +52,42 @@ class Committer:
         if not peer.is_queued:
             peer.is_queued = True
             peer.queued_at = time.monotonic()
-            self._queue.append(peer)
-            self._wake.set()
+            self._queue.put(peer)
 
     def absorb(self, room: Room, first: int, last: int, update: bytes) -> None:
         """Another process has committed this."""
-        self._from_others.append((room, first, last, update))
-        self._wake.set()
+        self._queue.put(FromOthers(room, first, last, update))
 
     def stop(self, seconds: float) -> None:
         """Write what has queued up, and end."""
         self._stopping.set()
-        self._wake.set()
+        self._queue.put(None)
         self._thread.join(seconds)
 
     def _run(self) -> None:
         while True:
-            self._wake.wait()
-            self._wake.clear()
-            self._absorb()
-            while batches := self._collect():
-                if self._commit(batches):
-                    self._deliver(batches)
-                self._absorb()
-            if self._stopping.is_set():
+            batches = self._collect([self._queue.get(), *self._waiting()])
+            if batches and self._commit(batches):
+                self._deliver(batches)
+            if self._stopping.is_set() and self._queue.empty():
                 connection.close()
                 return
 
-    def _absorb(self) -> None:
-        while self._from_others:
-            room, first, last, update = self._from_others.popleft()
-            try:
-                room.absorb(first, last, update)
-            except Unreadable:
-                logger.warning("collab_message_unreadable", document=room.document.pk)
+    def _waiting(self) -> Iterator[Peer | FromOthers | None]:
+        for _queued in range(self._queue.qsize()):
+            yield self._queue.get_nowait()
 
-    def _collect(self) -> list[Batch]:
-        """Everything that is in the inboxes now, by document."""
+    def _collect(self, queued: list[Peer | FromOthers | None]) -> list[Batch]:
+        """Everything that is in the inboxes now, by document; what others have committed is taken in at once."""
         by_room: dict[Room, Batch] = {}
-        for _queued in range(len(self._queue)):
-            peer = self._queue.popleft()
-            peer.is_queued = False  # first: what arrives from here on queues it again
-            items = [peer.inbox.popleft() for _item in range(len(peer.inbox))]
-            if items:
-                by_room.setdefault(peer.room, Batch(peer.room)).shares.append(Share(peer, items, peer.queued_at))
+        for peer in queued:
+            if isinstance(peer, FromOthers):
+                _absorb(peer)
+            elif peer:
+                peer.is_queued = False  # first: what arrives from here on queues it again
+                items = [peer.inbox.popleft() for _item in range(len(peer.inbox))]
+                if items:
+                    by_room.setdefault(peer.room, Batch(peer.room)).shares.append(Share(peer, items, peer.queued_at))
         # In one order everywhere, so that two processes never wait for each other's documents.
         return sorted(by_room.values(), key=lambda batch: batch.room.document.pk)
 
@@ -138,14 +138,34 @@ class Committer:
                 _committed(batch, new, head)
 
 
+def _absorb(news: FromOthers) -> None:
+    try:
+        news.room.absorb(news.first, news.last, news.update)
+    except Unreadable:
+        logger.warning("collab_message_unreadable", document=news.room.document.pk)
+
+
 def _append(batches: list[Batch], rows: list[list[log.Row]]) -> list[log.Head | None]:
     """Commit what is new, if anything is."""
     if not any(rows):
         return [None for _batch in batches]
-    with metrics.commit_seconds.time(), transaction.atomic():
+    with metrics.commit_seconds.time(), _transaction():
         return [
             log.append(batch.room.document.pk, new) if new else None for batch, new in zip(batches, rows, strict=True)
         ]
+
+
+@contextmanager
+def _transaction() -> Iterator[None]:
+    """``transaction.atomic`` for a thread whose connection nobody else uses: half as long, with as little in it."""
+    with connection.cursor() as cursor:
+        try:
+            cursor.execute("BEGIN")
+            yield
+            cursor.execute("COMMIT")
+        except BaseException:
+            connection.close()
+            raise
 
 
 def _committed(batch: Batch, rows: list[log.Row], head: log.Head | None) -> None:

@@ -125,16 +125,16 @@ class Hub:
 
     def _committed(self, batches: list[Batch]) -> None:
         for batch in batches:
-            for share in batch.shares:
-                _answer(share)
             if batch.update:
                 self._show(batch)
+            for share in batch.shares:
+                _answer(share)
             if batch.is_to_fold:
                 self._fold(batch.room)
 
     def _show(self, batch: Batch) -> None:
         room = batch.room
-        room.broadcast(wire.update_frame(batch.update))
+        room.broadcast(wire.update_frame(batch.update), but=batch.only_author)
         if self._relay:
             self._relay.publish(room.document.uuid, relay.UPDATE, batch.update, batch.first, batch.last)
         if documents.hears_of_edits(room.document.kind) and room.document.pk not in self._edited:

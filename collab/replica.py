@@ -1,9 +1,9 @@
 """A copy of a document in memory: what it makes of an update says whether that one is good and what is new in it."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+import weakref
+from collections.abc import Callable, Iterable, Mapping
 
-from pycrdt import Doc, Text, get_update, merge_updates
+from pycrdt import Doc, Text, TransactionEvent, get_update, merge_updates
 
 from core.diff import edits
 
@@ -20,6 +20,10 @@ class Replica:
 
     def __init__(self, *updates: bytes) -> None:
         self._doc: Doc[Text] = Doc(allow_multithreading=True)
+        self._news: list[bytes] = []  # an update for each transaction
+        hears = self._doc.observe(keeper(self._news))
+        # Rust holds the callback, which holds the document, in a circle that Python's collector does not see.
+        weakref.finalize(self, self._doc.unobserve, hears).atexit = False
         if updates:
             self.integrate(updates)
 
@@ -29,8 +33,9 @@ class Replica:
         What builds upon something that is not here yet waits inside: see ``has_all_of``. Raises ``Unreadable``; the
         replica may then hold some of it.
         """
+        self._news.clear()  # there is some where the last attempt failed
         try:
-            with heard(self._doc) as news, self._doc.transaction():
+            with self._doc.transaction():
                 for update in updates:
                     self._doc.apply_update(update)
         except Exception as error:
@@ -39,7 +44,7 @@ class Replica:
             if type(error).__name__ == "PanicException":  # what a Rust assertion becomes; it derives from nothing else
                 raise Unreadable from error
             raise
-        return _merge_new(news)
+        return self._merge_news()
 
     def has_all_of(self, updates: Iterable[bytes]) -> bool:
         """Whether nothing of them waits inside for something that they build upon and that is not here.
@@ -66,29 +71,24 @@ class Replica:
 
     def edit(self, changes: Mapping[str, str]) -> bytes:
         """Make the named texts read so by as small a change as may be; return it as an update, ``b""`` for none."""
-        with heard(self._doc) as news, self._doc.transaction():
+        with self._doc.transaction():
             for name, wanted in changes.items():
                 _rewrite(self._text(name), wanted.replace("\r\n", "\n"))
-        return _merge_new(news)
+        return self._merge_news()
+
+    def _merge_news(self) -> bytes:
+        news = [update for update in self._news if update != NOTHING]
+        self._news.clear()
+        return merge(news)
 
     def _text(self, name: str) -> Text:
         text: Text = self._doc.get(name, type=Text)
         return text
 
 
-@contextmanager
-def heard(doc: Doc[Text]) -> Iterator[list[bytes]]:
-    """What is new in ``doc``, an update for each transaction.
-
-    Not for longer than it is needed: Rust holds the callback, which holds the document, in a circle that Python's
-    collector does not see.
-    """
-    news: list[bytes] = []
-    subscription = doc.observe(lambda event: news.append(event.update))
-    try:
-        yield news
-    finally:
-        doc.unobserve(subscription)
+def keeper(news: list[bytes]) -> Callable[[TransactionEvent], None]:
+    """A callback that knows of nothing but that list."""
+    return lambda event: news.append(event.update)
 
 
 def merge(updates: list[bytes]) -> bytes:
@@ -96,10 +96,6 @@ def merge(updates: list[bytes]) -> bytes:
     if len(updates) < 2:
         return updates[0] if updates else b""
     return merge_updates(*updates)
-
-
-def _merge_new(news: list[bytes]) -> bytes:
-    return merge([update for update in news if update != NOTHING])
 
 
 def _rewrite(text: Text, wanted: str) -> None:

@@ -176,9 +176,11 @@ class Room:
         with self.lock:
             return self.loaded().since(state)
 
-    def broadcast(self, frame: bytes) -> None:
+    def broadcast(self, frame: bytes, *, but: Peer | None = None) -> None:
+        """Send it to everybody who is here, ``but`` to one."""
         for peer in self.peers:
-            peer.send(frame)
+            if peer is not but:
+                peer.send(frame)
 
 
 class Rooms:

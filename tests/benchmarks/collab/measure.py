@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import json
 import os
+import statistics
 import subprocess
 import sys
 import time
@@ -89,12 +90,24 @@ def _heard(connection: ClientConnection) -> bytes:
     return frame
 
 
-def ordinary(served: Served, seconds: float) -> dict[str, Found]:
-    found = {}
-    for name, (documents, people, pace) in ORDINARY.items():
-        found[name] = run(Job(served.addresses(documents, people), served.token, seconds, pace=pace))
-        print(f"    {name:32}: {line(found[name])}", flush=True)
-    return found
+def ordinary(everyone: list[Served], seconds: float, rounds: int) -> dict[str, dict[str, Found]]:
+    """How each load feels on each server: all of them in turns, so that a moment in which the machine is busy falls on
+    all, and of the rounds the middle one.
+    """
+    tried: dict[str, dict[str, list[Found]]] = {served.name: {load: [] for load in ORDINARY} for served in everyone}
+    for number in range(rounds):
+        print(f"ordinary loads, round {number + 1} of {rounds}", flush=True)
+        for load, (documents, people, pace) in ORDINARY.items():
+            for served in everyone:
+                found = run(Job(served.addresses(documents, people), served.token, seconds, pace=pace))
+                tried[served.name][load].append(found)
+                print(f"    {load:30} {served.name:40} {line(found)}", flush=True)
+    return {name: {load: middle(found) for load, found in loads.items()} for name, loads in tried.items()}
+
+
+def middle(rounds: list[Found]) -> Found:
+    """The median of each figure."""
+    return Found(**{name: statistics.median(asdict(found)[name] for found in rounds) for name in asdict(rounds[0])})
 
 
 def line(found: Found) -> str:
@@ -129,29 +142,33 @@ def main(argv: list[str]) -> int:
     parser.add_argument("--servers", nargs="+", choices=list(SERVERS), default=list(SERVERS))
     parser.add_argument("--seconds", type=float, default=6, help="of each measurement (default 6)")
     parser.add_argument("--only", choices=["throughput", "ordinary"])
+    parser.add_argument("--rounds", type=int, default=5, help="of the ordinary loads (default 5)")
     chosen = parser.parse_args(argv)
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("REDIS_URL", None)
-    results: dict[str, tuple[Found | None, dict[str, Found]]] = {}
-    for key in chosen.servers:
-        with SERVERS[key]() as served:
+    with contextlib.ExitStack() as running:
+        # SQLite before PostgreSQL, whose address is in the environment of what is started after it.
+        everyone = [running.enter_context(start()) for key, start in SERVERS.items() if key in chosen.servers]
+        fastest = {}
+        for served in everyone if chosen.only != "ordinary" else []:
             print(served.name, flush=True)
-            fastest = throughput(served, chosen.seconds) if chosen.only != "ordinary" else None
-            steady = ordinary(served, chosen.seconds) if chosen.only != "throughput" else {}
-            results[served.name] = (fastest, steady)
+            fastest[served.name] = throughput(served, chosen.seconds)
+        steady = ordinary(everyone, chosen.seconds, chosen.rounds) if chosen.only != "throughput" else {}
+        for served in everyone:
             if served.installation:
-                print(f"    cold join after 10,000 edits: {cold_join(served)}", flush=True)
-    report(results)
+                print(f"{served.name}: cold join after 10,000 edits: {cold_join(served)}", flush=True)
+    report([served.name for served in everyone], fastest, steady)
     return 0
 
 
-def report(results: dict[str, tuple[Found | None, dict[str, Found]]]) -> None:
+def report(names: list[str], fastest: dict[str, Found], steady: dict[str, dict[str, Found]]) -> None:
     """Everything as multiples of the first."""
-    (base, base_steady), *_others = results.values()
-    print("\nBeside the first:")
-    for name, (fastest, steady) in results.items():
-        if fastest and base:
-            print(f"  {name:45} {fastest.rate:7.0f} edits/s  × {fastest.rate / base.rate:.2f}")
-        for load, found in steady.items():
-            p50, p99 = found.p50 / base_steady[load].p50, found.p99 / base_steady[load].p99
-            print(f"  {name:45} {load:32} p50 {found.p50:6.1f} × {p50:.1f}   p99 {found.p99:6.1f} × {p99:.1f}")
+    base = names[0]
+    print(f"\nBeside {base}:")
+    for name in names if fastest else []:
+        rate = fastest[name].rate
+        print(f"  {name:40} {rate:7.0f} edits/s  × {rate / fastest[base].rate:.2f}")
+    for name in names if steady else []:
+        for load, found in steady[name].items():
+            p50, p99 = found.p50 / steady[base][load].p50, found.p99 / steady[base][load].p99
+            print(f"  {name:40} {load:30} p50 {found.p50:6.2f} × {p50:.2f}   p99 {found.p99:6.1f} × {p99:.2f}")
