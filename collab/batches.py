@@ -54,7 +54,8 @@ class Batch:
     @property
     def only_author(self) -> Peer | None:
         """The connection that sent all of it, if one did: it has nothing to hear of it but that it is on disk."""
-        return self.shares[0].peer if len(self.shares) == 1 else None
+        authors = [share.peer for share in self.shares if share.updates]
+        return authors[0] if len(authors) == 1 else None
 
     def refuse_all(self, code: int) -> None:
         for share in self.shares:

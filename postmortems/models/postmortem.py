@@ -143,7 +143,10 @@ class Postmortem(HasKey, HasLifecycle):
 
     class Meta:
         ordering = ("-pk",)
-        indexes = (models.Index(fields=("state", "due_on")),)  # the columns of the board
+        indexes = (  # the columns of the board
+            models.Index(fields=("state", "due_on")),
+            models.Index(fields=("state", "-published_at", "-id")),
+        )
         constraints = (
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="postmortem_state_known"),
             models.CheckConstraint(

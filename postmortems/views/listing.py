@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -79,16 +80,25 @@ def _list(request: HttpRequest, postmortems: QuerySet[Postmortem]) -> dict[str, 
 
 
 def _board(postmortems: QuerySet[Postmortem]) -> dict[str, Any]:
-    """A column for each state, those that are due first on top; what is settled shows the newest."""
-    counts = dict(postmortems.order_by().values_list("state").annotate(Count("pk", distinct=True)))
-    tops = {state: list(_in_column(postmortems, state).values_list("pk", flat=True)[:COLUMN]) for state in State}
-    cards = in_this_order(Postmortem.objects.for_cards(), chain.from_iterable(tops.values()))
-    columns = [
-        Column(state, counts.get(state, 0), [card for card in cards if card.pk in tops[state]]) for state in State
-    ]
+    """A column for each state, those that are due first on top; of what is published the newest."""
+    counts = dict(postmortems.order_by().values_list("state").annotate(Count("pk")))
+    cards = in_this_order(Postmortem.objects.for_cards(), chain(_due_first(postmortems), _newest(postmortems)))
+    columns = [Column(state, counts.get(state, 0), [card for card in cards if card.state == state]) for state in State]
     return {"columns": columns, "found": sum(counts.values())}
 
 
-def _in_column(postmortems: QuerySet[Postmortem], state: State) -> QuerySet[Postmortem]:
-    order = ("-published_at", "-pk") if state == State.PUBLISHED else ("due_on", "pk")
-    return postmortems.filter(state=state).order_by(*order)
+def _due_first(postmortems: QuerySet[Postmortem]) -> QuerySet[Postmortem, int]:
+    """The keys of the cards that are not published, in the order of each column."""
+    place = Window(RowNumber(), partition_by="state", order_by=("due_on", "pk"))
+    tops = (
+        postmortems.filter(state__in=set(State) - {State.PUBLISHED})
+        .order_by()
+        .annotate(place=place)
+        .filter(place__lte=COLUMN)
+    )
+    return tops.order_by("place").values_list("pk", flat=True)
+
+
+def _newest(postmortems: QuerySet[Postmortem]) -> QuerySet[Postmortem, int]:
+    published = postmortems.filter(state=State.PUBLISHED).order_by("-published_at", "-pk")
+    return published.values_list("pk", flat=True)[:COLUMN]

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from collab import documents, log
 from collab.models import Document, Topic
-from collab.replica import Replica
+from collab.replica import Replica, Unreadable
 from tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
@@ -132,3 +132,13 @@ def test_two_who_edit_at_once_both_stay():
     )
 
     assert documents.texts(document)["text"].replace("  ", " ") == "Not the end. More."
+
+
+def test_what_is_new_is_told_once_also_after_an_attempt_that_failed():
+    first, second = Replica().edit({"text": "One"}), Replica().edit({"text": "Two"})
+    replica = Replica()
+    with pytest.raises(Unreadable):
+        replica.integrate([first, b"no update"])
+
+    assert Replica(replica.integrate([second])).texts() == {"text": "Two"}
+    assert replica.integrate([first, second]) == b""

@@ -49,6 +49,20 @@ def test_acknowledgements_count_update_frames(installation, document):
     assert ada.acks == sorted(ada.acks)
 
 
+def test_nobody_is_sent_what_they_alone_have_written(installation, document):
+    ada, bob = Writer(installation, document), Writer(installation, document)
+    for writer in (ada, bob):
+        writer.until_it_reads("It broke. ")
+        writer.frames.clear()
+    for word in ("one ", "two "):
+        ada.write(word)
+        ada.until_saved()
+    bob.until_it_reads("It broke. one two ")
+
+    assert [frame for frame in ada.frames if frame[:2] == b"\0\2"] == []
+    assert len([frame for frame in bob.frames if frame[:2] == b"\0\2"]) == 2
+
+
 def test_an_ordinary_client_hears_nothing_of_acknowledgements(installation, document):
     ada, bob = Writer(installation, document, acks=False), Writer(installation, document, acks=False)
     ada.until_it_reads("It broke. ")

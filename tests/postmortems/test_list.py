@@ -41,7 +41,7 @@ def test_the_number_of_queries_does_not_grow(signed_in, people, view, rows, djan
         waiting.resolve(by=people.olga)
     client = signed_in("olga")
     client.get(LIST)
-    with django_assert_num_queries(18 if view else 22):
+    with django_assert_num_queries(18 if view else 19):
         assert client.get(LIST, {"view": view}).status_code == 200
 
 
