@@ -51,12 +51,12 @@ def news_for(person: User, at: datetime) -> Iterator[outbox.News]:
     today = local.date()
     asked = ReviewDecision.objects.asked_of(person).filter(review__due_on__lte=today + DAY)
     for decision in asked:
-        if words := _words(decision.review.due_on, today):
+        if words := how_late(decision.review.due_on, today):
             detail = _("your review: %(when)s") % {"when": words}
             yield _news(person, REVIEW_DUE, decision.review.postmortem, today, detail)
     owned = Postmortem.objects.visible_to(person).unsettled().filter(owner=person, due_on__lte=today + DAY)
     for postmortem in owned:
-        if words := _words(postmortem.due_on, today):
+        if words := how_late(postmortem.due_on, today):
             yield _news(person, POSTMORTEM_DUE, postmortem, today, words)
 
 
@@ -69,7 +69,7 @@ def _concerned(at: datetime) -> list[User]:
     return list(User.objects.active().filter(Q(pk__in=owners) | Q(pk__in=waiting)).order_by("pk"))
 
 
-def _words(due: date | None, today: date) -> str:
+def how_late(due: date | None, today: date) -> str:
     """``due tomorrow``, ``3 days late``; "" on the day itself and before."""
     if due is None or today <= due != today + DAY:
         return ""

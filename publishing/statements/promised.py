@@ -1,7 +1,7 @@
 """Statements that a severity's policy promises customers and that nobody has begun."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -22,10 +22,9 @@ class Promise:
 
 def promised(among: PostmortemQuerySet, *, by: date) -> list[Promise]:
     """Of postmortems ``among``, those without a statement that one is due about on the day ``by`` or before."""
+    recent = timezone.make_aware(datetime.combine(by - RECENT, time()))
     waiting = (
-        among.filter(
-            incidents__severity__statement_days__isnull=False, incidents__created_at__gte=timezone.now() - RECENT
-        )
+        among.filter(incidents__severity__statement_days__isnull=False, incidents__created_at__gte=recent)
         .exclude(state=State.WAIVED)
         .exclude(pk__in=Statement.objects.values("postmortem"))
         .select_related("owner")

@@ -5,16 +5,15 @@ it, the postmortem's owner; on fewer days, since they may well have decided that
 """
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from incidents.sight import readers_of
 from notifications import outbox
 from postmortems.models import Postmortem
-from postmortems.reminders import DAY, EARLIEST_ZONE, MORNING
+from postmortems.reminders import DAY, EARLIEST_ZONE, MORNING, how_late
 from publishing.models import Statement
 from publishing.models.statement import State
 from publishing.statements.news import DUE, PROMISED, approvers
@@ -61,9 +60,5 @@ def _concerned(statement: Statement) -> list[User]:
 
 
 def _words(due: date | None, today: date) -> str:
-    """``due tomorrow``, ``3 days late``; "" on the day itself and before."""
-    if due is None or today <= due != today + timedelta(days=1):
-        return ""
-    days = (today - due).days
-    late = ngettext("%(n)d day late", "%(n)d days late", days) % {"n": days}
-    return _("the statement to customers: %(when)s") % {"when": late if days > 0 else _("due tomorrow")}
+    when = how_late(due, today)
+    return _("the statement to customers: %(when)s") % {"when": when} if when else ""
