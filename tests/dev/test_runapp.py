@@ -72,8 +72,7 @@ def test_a_worker_that_is_killed_comes_back_with_one_beat(app):
 
     os.kill(worker, signal.SIGKILL)
 
-    wait_for(lambda: has_beat(app) and worker not in descendants(app.process.pid))
-    assert len(descendants(app.process.pid)) == len(before)
+    wait_for(lambda: worker not in (now := descendants(app.process.pid)) and len(now) == len(before))
     assert "The worker was killed (SIGKILL); starting it again in 1 s." in app.log.read_text()
 
 

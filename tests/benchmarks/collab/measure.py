@@ -52,7 +52,7 @@ def throughput(served: Served, seconds: float) -> Found:
     tried = []
     for window in WINDOWS:
         tried.append(run(Job(served.addresses(1, 10), served.token, seconds, window=window)))
-        print(f"    window {window:4}: {line(tried[-1])}", flush=True)
+        print(f"    window {window:4} {served.name:40} {line(tried[-1])}", flush=True)
     fast_enough = [found for found in tried if found.p99 <= SLOWEST]
     if not fast_enough:
         print("    The machine is too busy: none was fast enough, the smallest window counts.")
@@ -90,15 +90,14 @@ def _heard(connection: ClientConnection) -> bytes:
     return frame
 
 
-def ordinary(everyone: list[Served], seconds: float, rounds: int) -> dict[str, dict[str, Found]]:
-    """How each load feels on each server: all of them in turns, so that a moment in which the machine is busy falls on
-    all, and of the rounds the middle one.
+def ordinary(both: list[Served], seconds: float, rounds: int) -> dict[str, dict[str, Found]]:
+    """How each load feels on each server: in turns, so that a moment in which the machine is busy falls on both, and of
+    the rounds the middle one.
     """
-    tried: dict[str, dict[str, list[Found]]] = {served.name: {load: [] for load in ORDINARY} for served in everyone}
-    for number in range(rounds):
-        print(f"ordinary loads, round {number + 1} of {rounds}", flush=True)
+    tried: dict[str, dict[str, list[Found]]] = {served.name: {load: [] for load in ORDINARY} for served in both}
+    for _round in range(rounds):
         for load, (documents, people, pace) in ORDINARY.items():
-            for served in everyone:
+            for served in both:
                 found = run(Job(served.addresses(documents, people), served.token, seconds, pace=pace))
                 tried[served.name][load].append(found)
                 print(f"    {load:30} {served.name:40} {line(found)}", flush=True)
@@ -130,7 +129,6 @@ def on_postgres(processes: int) -> Iterator[Served]:
 
 
 SERVERS: dict[str, Callable[[], AbstractContextManager[Served]]] = {
-    "reference": servers.reference,
     "sqlite": lambda: servers.ours("ours, SQLite"),
     "postgresql": lambda: on_postgres(1),
     "two": lambda: on_postgres(2),
@@ -140,35 +138,30 @@ SERVERS: dict[str, Callable[[], AbstractContextManager[Served]]] = {
 def main(argv: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="./dev bench collab", description=__doc__, allow_abbrev=False)
     parser.add_argument("--servers", nargs="+", choices=list(SERVERS), default=list(SERVERS))
-    parser.add_argument("--seconds", type=float, default=6, help="of each measurement (default 6)")
+    parser.add_argument("--seconds", type=float, default=5, help="of each measurement (default 5)")
     parser.add_argument("--only", choices=["throughput", "ordinary"])
     parser.add_argument("--rounds", type=int, default=5, help="of the ordinary loads (default 5)")
     chosen = parser.parse_args(argv)
     os.environ.pop("DATABASE_URL", None)
     os.environ.pop("REDIS_URL", None)
-    with contextlib.ExitStack() as running:
-        # SQLite before PostgreSQL, whose address is in the environment of what is started after it.
-        everyone = [running.enter_context(start()) for key, start in SERVERS.items() if key in chosen.servers]
-        fastest = {}
-        for served in everyone if chosen.only != "ordinary" else []:
-            print(served.name, flush=True)
-            fastest[served.name] = throughput(served, chosen.seconds)
-        steady = ordinary(everyone, chosen.seconds, chosen.rounds) if chosen.only != "throughput" else {}
-        for served in everyone:
-            if served.installation:
-                print(f"{served.name}: cold join after 10,000 edits: {cold_join(served)}", flush=True)
-    report([served.name for served in everyone], fastest, steady)
+    summary: list[str] = []
+    for key in chosen.servers:
+        with servers.reference() as reference, SERVERS[key]() as served:
+            summary += compare(reference, served, chosen)
+    print(f"\nBeside {reference.name}, each in turns with it:", *summary, sep="\n  ")
     return 0
 
 
-def report(names: list[str], fastest: dict[str, Found], steady: dict[str, dict[str, Found]]) -> None:
-    """Everything as multiples of the first."""
-    base = names[0]
-    print(f"\nBeside {base}:")
-    for name in names if fastest else []:
-        rate = fastest[name].rate
-        print(f"  {name:40} {rate:7.0f} edits/s  × {rate / fastest[base].rate:.2f}")
-    for name in names if steady else []:
-        for load, found in steady[name].items():
-            p50, p99 = found.p50 / steady[base][load].p50, found.p99 / steady[base][load].p99
-            print(f"  {name:40} {load:30} p50 {found.p50:6.2f} × {p50:.2f}   p99 {found.p99:6.1f} × {p99:.2f}")
+def compare(reference: Served, served: Served, chosen: argparse.Namespace) -> Iterator[str]:
+    """Measure both while nothing else runs, and say what one is of the other."""
+    if chosen.only != "ordinary":
+        base, found = throughput(reference, chosen.seconds), throughput(served, chosen.seconds)
+        yield f"{served.name:40} {found.rate:7.0f} of {base.rate:.0f} edits/s × {found.rate / base.rate:.2f}"
+    if chosen.only != "throughput":
+        steady = ordinary([reference, served], chosen.seconds, chosen.rounds)
+        for load, found in steady[served.name].items():
+            base = steady[reference.name][load]
+            p50 = f"p50 {found.p50:5.2f} of {base.p50:5.2f} ms × {found.p50 / base.p50:.2f}"
+            p99 = f"p99 {found.p99:5.1f} of {base.p99:5.1f} ms × {found.p99 / base.p99:.2f}"
+            yield f"{served.name:40} {load:30} {p50}   {p99}"
+    print(f"{served.name}: cold join after 10,000 edits: {cold_join(served)}", flush=True)
