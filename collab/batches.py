@@ -50,12 +50,12 @@ class Batch:
     last: int = 0
     update: bytes = b""  # everything of it in one
     is_to_fold: bool = False
+    only_author: Peer | None = None  # who sent all of it, if one did, has to hear nothing but that it is on disk
 
-    @property
-    def only_author(self) -> Peer | None:
-        """The connection that sent all of it, if one did: it has nothing to hear of it but that it is on disk."""
+    def find_only_author(self) -> None:
+        """Asked while it is written: with the next batch a connection may be found to lack something."""
         authors = [share.peer for share in self.shares if share.updates]
-        return authors[0] if len(authors) == 1 else None
+        self.only_author = authors[0] if len(authors) == 1 else None
 
     def refuse_all(self, code: int) -> None:
         for share in self.shares:

@@ -83,7 +83,7 @@ class Committer:
         for peer in queued:
             if isinstance(peer, FromOthers):
                 _absorb(peer)
-            elif peer:
+            elif peer:  # None only wakes
                 peer.is_queued = False  # first: what arrives from here on queues it again
                 items = [peer.inbox.popleft() for _item in range(len(peer.inbox))]
                 if items:
@@ -175,6 +175,7 @@ def _committed(batch: Batch, rows: list[log.Row], head: log.Head | None) -> None
     batch.first, batch.last = head.seq - len(rows) + 1, head.seq
     batch.update = merge([data for _author, data in rows])
     batch.is_to_fold = is_due(head)
+    batch.find_only_author()
     room.size += len(batch.update)
     room.tail_rows = head.tail_rows
     room.has(batch.first, batch.last)
